@@ -1,0 +1,117 @@
+//! Readings → `Graph`: where documents first meet.
+//!
+//! Equal claims become one claim with several pieces of evidence, disagreements become conflicts, and the
+//! whole becomes canonical quads.  Assembly is always over all readings, which is what makes an incremental
+//! build equal to a clean one.  This stage sees no text and no mentions beyond what readings carry.
+
+use std::collections::BTreeMap;
+
+use crate::resolution::{DocumentRecord, Force, Polarity, Term, Thing};
+
+/// What all documents together say.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Graph {
+    /// Documents by IRI.
+    pub documents: BTreeMap<String, DocumentRecord>,
+    /// Things by IRI.
+    pub things: BTreeMap<String, Thing>,
+    /// How often each document speaks of each thing: (document, thing) to count.
+    pub mentions: BTreeMap<(String, String), usize>,
+    /// Claims by IRI.
+    pub claims: BTreeMap<String, Claim>,
+    /// Disagreements, sorted.
+    pub conflicts: Vec<Conflict>,
+}
+
+/// One statement, and everything that supports having it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Claim {
+    /// Who or what it is about: an IRI.
+    pub subject: String,
+    /// Local name of the property.
+    pub property: String,
+    /// IRI or literal.
+    pub object: Object,
+    /// Whether it is affirmed.
+    pub polarity: Polarity,
+    /// Commitment.
+    pub force: Force,
+    /// Yardstick term, if hedged.
+    pub certainty: Option<String>,
+    /// The author's own hedging word.
+    pub certainty_word: Option<String>,
+    /// IRI of who is committed to it.
+    pub holder: String,
+    /// Time of the content, if stated.
+    pub time: Option<String>,
+    /// Further particulars, sorted.
+    pub qualifiers: Vec<(String, Object)>,
+    /// Whether it becomes a plain triple.
+    pub asserted: bool,
+    /// Greatest confidence of its evidence.
+    pub confidence: f64,
+    /// Where it is said: at least one, sorted by document and place.
+    pub evidence: Vec<Evidence>,
+}
+
+/// The other end of a statement.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Object {
+    /// A thing, by IRI.
+    Iri(String),
+    /// A literal: lexical form and datatype IRI.
+    Literal(String, String),
+}
+
+/// A place in a document that makes a statement.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Evidence {
+    /// IRI of the document.
+    pub document: String,
+    /// Code points: first, and one past the last.
+    pub chars: (usize, usize),
+    /// The verbatim slice.
+    pub quote: String,
+    /// Up to 32 code points before and after.
+    pub context: (String, String),
+    /// IRI of who says the words.
+    pub utterer: String,
+    /// Date of the document, if known.
+    pub stated_on: Option<String>,
+    /// Rule that found it.
+    pub rule: String,
+    /// Confidence of this extraction.
+    pub confidence: f64,
+    /// Text of subject and object there.
+    pub wording: (String, String),
+    /// How its ends were found and resolved.
+    pub steps: Vec<String>,
+}
+
+/// A disagreement, to be shown and not to be settled.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Conflict {
+    /// IRI, a hash of kind and parties.
+    pub iri: String,
+    /// `SingleValued`, `Polarity` or `Reference`.
+    pub kind: String,
+    /// IRI of what it is about.
+    pub about: String,
+    /// Local name of the property.
+    pub property: String,
+    /// IRIs of the claims that disagree, sorted.
+    pub claims: Vec<String>,
+    /// The pack's value, where a claim disagrees with the pack.
+    pub reference: Option<String>,
+    /// One sentence for people.
+    pub message: String,
+}
+
+impl From<&Term> for Object {
+    fn from(term: &Term) -> Self {
+        match term {
+            Term::Thing { iri, .. } => Self::Iri(iri.clone()),
+            Term::Literal { value, datatype, .. } => Self::Literal(value.clone(), datatype.clone()),
+        }
+    }
+}

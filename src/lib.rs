@@ -1,0 +1,9 @@
+//! Reads official documents and builds a knowledge graph in which every statement cites its sentence.
+
+pub mod diagnostic;
+pub mod document;
+pub mod graph;
+pub mod ontology;
+pub mod resolution;
+pub mod source;
+pub mod vocabulary;

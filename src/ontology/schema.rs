@@ -1,0 +1,106 @@
+//! Classes and properties, from `classes.ttl` of the packs.
+
+use std::collections::BTreeMap;
+
+/// Index of a class in [`Schema::classes`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ClassId(pub u16);
+
+/// Index of a property in [`Schema::properties`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PropertyId(pub u16);
+
+/// A class: its place in the tree, and how its members are named in text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Class {
+    /// Local name, such as `PublicBody`.
+    pub name: String,
+    /// Labels by language tag; `en` is always there.
+    pub labels: BTreeMap<String, String>,
+    /// One sentence saying what belongs here.
+    pub definition: String,
+    /// Itself and all superclasses up to one of the sixteen top classes, nearest first.
+    ///
+    /// `Agent`, which only groups top classes for domains and ranges, is not among them.
+    pub chain: Vec<ClassId>,
+    /// Whether it is one of the top classes of the core pack.
+    pub top: bool,
+    /// Capitalised nouns that end (or, before *of*, begin) a name of this class, by language:
+    /// `Inquiry`, `Agency`, `Ministry`.
+    pub head_nouns: BTreeMap<String, Vec<String>>,
+    /// Lower-case nouns whose phrase describes a member of this class, by language: `attack`.
+    pub nominal_heads: BTreeMap<String, Vec<String>>,
+}
+
+/// A property and what may stand at its ends.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Property {
+    /// Local name, such as `cooperatesWith`.
+    pub name: String,
+    /// Labels by language tag; `en` is always there.
+    pub labels: BTreeMap<String, String>,
+    /// One sentence saying what it states.
+    pub definition: String,
+    /// Classes a subject may have; empty for any.  `Agent` is already spelled out.
+    pub domain: Vec<ClassId>,
+    /// Classes an object may have; empty for any.
+    pub range: Vec<ClassId>,
+    /// Whether the object is a literal or a date rather than a thing.
+    pub literal: bool,
+    /// Whether the direction carries no meaning.
+    pub symmetric: bool,
+    /// Whether a subject can truly have one value only, so that two are a conflict.
+    pub single_valued: bool,
+    /// Local name of the inverse property, if one is declared.
+    pub inverse: Option<String>,
+    /// Whether claims may use it (annotation and infrastructure properties may not).
+    pub claimable: bool,
+}
+
+/// Classes and properties with look-up by name.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Schema {
+    /// All classes, sorted by name.
+    pub classes: Vec<Class>,
+    /// All properties, sorted by name.
+    pub properties: Vec<Property>,
+}
+
+impl Schema {
+    /// The class with this local name.
+    pub fn class_id(&self, name: &str) -> Option<ClassId> {
+        let at = self.classes.binary_search_by(|it| it.name.as_str().cmp(name)).ok()?;
+        Some(ClassId(u16::try_from(at).expect("the loader admits fewer than 65,536 classes")))
+    }
+
+    /// The class behind an id.
+    pub fn class(&self, id: ClassId) -> &Class {
+        &self.classes[usize::from(id.0)]
+    }
+
+    /// The property with this local name.
+    pub fn property_id(&self, name: &str) -> Option<PropertyId> {
+        let at = self.properties.binary_search_by(|it| it.name.as_str().cmp(name)).ok()?;
+        Some(PropertyId(u16::try_from(at).expect("the loader admits fewer than 65,536 properties")))
+    }
+
+    /// The property behind an id.
+    pub fn property(&self, id: PropertyId) -> &Property {
+        &self.properties[usize::from(id.0)]
+    }
+
+    /// Whether `class` is `ancestor` or below it.
+    pub fn is_a(&self, class: ClassId, ancestor: ClassId) -> bool {
+        self.class(class).chain.contains(&ancestor)
+    }
+
+    /// Whether `class` fits a list of allowed classes; an empty list allows all.
+    pub fn fits(&self, class: ClassId, allowed: &[ClassId]) -> bool {
+        allowed.is_empty() || allowed.iter().any(|it| self.is_a(class, *it))
+    }
+
+    /// Local names of the class and its superclasses, nearest first, ending in a top class.
+    pub fn types(&self, class: ClassId) -> Vec<String> {
+        self.class(class).chain.iter().map(|it| self.class(*it).name.clone()).collect()
+    }
+}

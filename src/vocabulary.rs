@@ -1,0 +1,171 @@
+//! Every IRI in the program.
+//!
+//! Terms of published vocabularies are constants; the project's own terms hang off the pack's base
+//! IRI, which is data.  No other file spells out an IRI.
+
+macro_rules! terms {
+    ($(#[$doc:meta] $module:ident = $base:literal { $($name:ident = $local:literal),* $(,)? })*) => {$(
+        #[$doc]
+        pub mod $module {
+            /// The namespace IRI.
+            pub const NAMESPACE: &str = $base;
+            $(
+                #[doc = concat!("`", stringify!($module), ":", $local, "`")]
+                pub const $name: &str = concat!($base, $local);
+            )*
+        }
+    )*};
+}
+
+terms! {
+    /// RDF.
+    rdf = "http://www.w3.org/1999/02/22-rdf-syntax-ns#" {
+        TYPE = "type", STATEMENT = "Statement", SUBJECT = "subject", PREDICATE = "predicate",
+        OBJECT = "object", PROPERTY = "Property",
+    }
+    /// RDF Schema.
+    rdfs = "http://www.w3.org/2000/01/rdf-schema#" {
+        LABEL = "label", COMMENT = "comment", SUB_CLASS_OF = "subClassOf",
+        SUB_PROPERTY_OF = "subPropertyOf", DOMAIN = "domain", RANGE = "range",
+        IS_DEFINED_BY = "isDefinedBy", CLASS = "Class",
+    }
+    /// OWL 2.
+    owl = "http://www.w3.org/2002/07/owl#" {
+        CLASS = "Class", OBJECT_PROPERTY = "ObjectProperty", DATATYPE_PROPERTY = "DatatypeProperty",
+        ANNOTATION_PROPERTY = "AnnotationProperty", INVERSE_OF = "inverseOf",
+        SYMMETRIC_PROPERTY = "SymmetricProperty", FUNCTIONAL_PROPERTY = "FunctionalProperty",
+        VERSION_INFO = "versionInfo", ONTOLOGY = "Ontology",
+    }
+    /// XML Schema datatypes.
+    xsd = "http://www.w3.org/2001/XMLSchema#" {
+        STRING = "string", DATE = "date", G_YEAR = "gYear", G_YEAR_MONTH = "gYearMonth",
+        DECIMAL = "decimal", INTEGER = "integer", BOOLEAN = "boolean", DURATION = "duration",
+        NON_NEGATIVE_INTEGER = "nonNegativeInteger",
+    }
+    /// SKOS.
+    skos = "http://www.w3.org/2004/02/skos/core#" {
+        CONCEPT = "Concept", CONCEPT_SCHEME = "ConceptScheme", PREF_LABEL = "prefLabel",
+        ALT_LABEL = "altLabel", HIDDEN_LABEL = "hiddenLabel", DEFINITION = "definition",
+        BROADER = "broader", EXACT_MATCH = "exactMatch", NOTE = "note", IN_SCHEME = "inScheme",
+    }
+    /// PROV-O.
+    prov = "http://www.w3.org/ns/prov#" {
+        ENTITY = "Entity", ACTIVITY = "Activity", AGENT = "Agent", SOFTWARE_AGENT = "SoftwareAgent",
+        WAS_ATTRIBUTED_TO = "wasAttributedTo", WAS_GENERATED_BY = "wasGeneratedBy",
+        WAS_ASSOCIATED_WITH = "wasAssociatedWith", USED = "used",
+    }
+    /// Web Annotation.
+    oa = "http://www.w3.org/ns/oa#" {
+        SPECIFIC_RESOURCE = "SpecificResource", HAS_SOURCE = "hasSource",
+        HAS_SELECTOR = "hasSelector", TEXT_POSITION_SELECTOR = "TextPositionSelector",
+        TEXT_QUOTE_SELECTOR = "TextQuoteSelector", START = "start", END = "end", EXACT = "exact",
+        PREFIX = "prefix", SUFFIX = "suffix",
+    }
+    /// Dublin Core terms.
+    dcterms = "http://purl.org/dc/terms/" {
+        TITLE = "title", CREATOR = "creator", PUBLISHER = "publisher", ISSUED = "issued",
+        LICENSE = "license", LANGUAGE = "language", SOURCE = "source", DESCRIPTION = "description",
+        IDENTIFIER = "identifier", FORMAT = "format",
+    }
+    /// OWL-Time.
+    time = "http://www.w3.org/2006/time#" {
+        TEMPORAL_ENTITY = "TemporalEntity",
+    }
+    /// schema.org.
+    schema = "https://schema.org/" {
+        DIGITAL_DOCUMENT = "DigitalDocument", SHA256 = "sha256", OBSERVATION = "Observation",
+        VALUE = "value", SAME_AS = "sameAs",
+    }
+}
+
+/// The project's own IRIs, minted under the pack's base IRI.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Base {
+    base: String,
+}
+
+impl Base {
+    /// Terms and things under `base`, which ends in `/` or gets one.
+    pub fn new(base: &str) -> Self {
+        let slash = if base.ends_with('/') { "" } else { "/" };
+        Self { base: format!("{base}{slash}") }
+    }
+
+    /// The base IRI itself, with its final slash.
+    pub fn as_str(&self) -> &str {
+        &self.base
+    }
+
+    /// A class, property or concept of the ontology: `ns#Person`.
+    pub fn term(&self, name: &str) -> String {
+        format!("{}ns#{name}", self.base)
+    }
+
+    /// The local name of one of the ontology's own terms.
+    pub fn term_name<'a>(&self, iri: &'a str) -> Option<&'a str> {
+        iri.strip_prefix(&self.base)?.strip_prefix("ns#")
+    }
+
+    /// A thing the documents speak of: `id/Name`.
+    pub fn thing(&self, name: &str) -> String {
+        format!("{}id/{name}", self.base)
+    }
+
+    /// A claim, by its content hash.
+    pub fn claim(&self, hash: &str) -> String {
+        format!("{}claim/{hash}", self.base)
+    }
+
+    /// A document, by its slug.
+    pub fn document(&self, slug: &str) -> String {
+        format!("{}doc/{slug}", self.base)
+    }
+
+    /// A named graph: `graph/asserted`.
+    pub fn graph(&self, name: &str) -> String {
+        format!("{}graph/{name}", self.base)
+    }
+
+    /// An extraction rule.
+    pub fn rule(&self, name: &str) -> String {
+        format!("{}rule/{name}", self.base)
+    }
+
+    /// A conflict, by its content hash.
+    pub fn conflict(&self, hash: &str) -> String {
+        format!("{}conflict/{hash}", self.base)
+    }
+
+    /// A date or interval, by its lexical form: `time/2017-07..2021-07`.
+    pub fn time(&self, lexical: &str) -> String {
+        format!("{}time/{}", self.base, lexical.replace('/', ".."))
+    }
+
+    /// A quantity, by its slug.
+    pub fn quantity(&self, slug: &str) -> String {
+        format!("{}quantity/{slug}", self.base)
+    }
+
+    /// A program or a run of it.
+    pub fn software(&self, name: &str) -> String {
+        format!("{}software/{name}", self.base)
+    }
+}
+
+/// Letters and digits of `text`, lower case, other runs as one hyphen; never empty.
+///
+/// ```
+/// assert_eq!(kell::vocabulary::slug("  Fishmongers’ Hall (2019)"), "fishmongers-hall-2019");
+/// ```
+pub fn slug(text: &str) -> String {
+    let mut out = String::new();
+    for c in text.chars() {
+        if c.is_alphanumeric() {
+            out.extend(c.to_lowercase());
+        } else if !out.is_empty() && !out.ends_with('-') && !matches!(c, '\'' | '’') {
+            out.push('-');
+        }
+    }
+    let out = out.trim_end_matches('-').to_owned();
+    if out.is_empty() { "x".to_owned() } else { out }
+}
