@@ -4,6 +4,8 @@ pub mod diagnostic;
 pub mod document;
 pub mod graph;
 pub mod ontology;
+pub mod query;
 pub mod resolution;
 pub mod source;
+pub mod store;
 pub mod vocabulary;
