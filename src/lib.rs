@@ -2,7 +2,9 @@
 
 pub mod diagnostic;
 pub mod document;
+pub mod extraction;
 pub mod graph;
+pub mod language;
 pub mod ontology;
 pub mod query;
 pub mod resolution;

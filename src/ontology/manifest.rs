@@ -16,6 +16,9 @@ pub struct Manifest {
     pub languages: Vec<String>,
     /// IRI under which everything is minted.
     pub base: String,
+    /// Local name of the state the documents mean by *our nation*, if they share one.
+    #[serde(default)]
+    pub home: Option<String>,
     /// SPDX identifier of the licence of the pack's data.
     pub licence: String,
     /// Settings of the pipeline.

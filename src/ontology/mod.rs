@@ -6,6 +6,7 @@
 //! [`Ontology`] holding both.  This module knows nothing of documents.
 
 mod entities;
+mod lexicon;
 
 
 mod manifest;
@@ -16,12 +17,15 @@ mod schema;
 pub use entities::{Entity, Label, LabelKind, Tenure};
 
 
+pub use lexicon::{Lexicon, VerbForm, plural, singular};
 pub use manifest::{Manifest, Thresholds};
 pub use requests::{Check, DiagramSpec, Parameter, PackTest, Query};
 pub use rules::{Example, Rule, RuleKind};
 pub use schema::{Class, ClassId, Property, PropertyId, Schema};
 
 
+
+use std::collections::BTreeMap;
 
 use crate::vocabulary::Base;
 
@@ -40,6 +44,8 @@ pub struct Ontology {
     pub tenures: Vec<Tenure>,
 
 
+    /// Word lists by language tag (`en`, `de`).
+    pub languages: BTreeMap<String, Lexicon>,
     /// How the languages express each property; core's rules first, then the domain's, by file and place.
     pub rules: Vec<Rule>,
     /// Named questions, sorted by name.

@@ -5,13 +5,23 @@
 //! are claims with their force, holder, time and evidence.  A [`Reading`] is a pure function of one document
 //! and the pack.  This stage does not know that other documents exist.
 
+mod claims;
+mod identity;
+mod reference;
+mod speaker;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+pub use crate::extraction::{Force, MentionKind, Polarity};
 use crate::{
     diagnostic::Diagnostic,
-    source::Span,
+    document::Document,
+    extraction::{Extractor, Mentions},
+    language::Analysis,
+    source::{CodePoints, Span},
+    vocabulary::slug,
 };
 
 /// What one document says.
@@ -77,18 +87,6 @@ pub struct Thing {
     pub qualifier: Option<String>,
 }
 
-/// How a thing is spoken of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum MentionKind {
-    /// By a proper name.
-    Name,
-    /// By a description.
-    Nominal,
-    /// By a pronoun.
-    Pronoun,
-}
-
 /// A place where a thing is spoken of.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ThingMention {
@@ -129,38 +127,6 @@ pub enum Term {
         /// Where, in code points.
         chars: (usize, usize),
     },
-}
-
-/// Whether the statement is made or its contrary.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Polarity {
-    /// It is so.
-    Affirmed,
-    /// It is not so.
-    Negated,
-}
-
-/// With what commitment the holder says it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Force {
-    /// As a fact.
-    Asserted,
-    /// As a judgement: *we assess*, *highly likely*.
-    Assessed,
-    /// As someone's unproven charge.
-    Alleged,
-    /// As something that may be or can happen.
-    Possible,
-    /// As intended, attempted or forthcoming.
-    Planned,
-    /// As something that should be.
-    Recommended,
-    /// As a supposition.
-    Hypothetical,
-    /// As rejected by the holder.
-    Denied,
 }
 
 /// A claim of one document.
@@ -204,4 +170,118 @@ pub struct ReadClaim {
     pub asserted: bool,
     /// How its ends were found and resolved, one step each, for `kell explain`.
     pub steps: Vec<String>,
+}
+
+/// Resolves what was found in one document.
+pub fn resolve(
+    extractor: &Extractor<'_>,
+    document: &Document,
+    analysis: &Analysis,
+    mentions: &Mentions,
+) -> Reading {
+    let ontology = extractor.ontology();
+    let stem = document.name.rsplit_once('.').map_or(document.name.as_str(), |it| it.0);
+    let hash = document.sha256.get(..8).unwrap_or_default();
+    let local = format!("{}-{hash}", slug(stem));
+    let mut things = BTreeMap::new();
+    let speaker = speaker::find(ontology, document, &mut things);
+    let points = CodePoints::new(&document.text);
+    let mut scene = Scene { extractor, document, analysis, mentions, local, speaker, points };
+    let referents = identity::resolve(&scene, &mut things);
+    scene.local = ontology.base.document(&scene.local);
+    let (claims, mut diagnostics) = claims::build(&scene, &referents, &mut things);
+    diagnostics.sort();
+    let chars = |span: Span| scene.points.range(&document.text, span);
+    let mut read: Vec<ThingMention> = mentions
+        .mentions
+        .iter()
+        .zip(&referents)
+        .filter_map(|(mention, referent)| {
+            let referent = referent.as_ref()?;
+            Some(ThingMention {
+                span: mention.span,
+                chars: chars(mention.span),
+                text: mention.span.of(&document.text).to_owned(),
+                kind: mention.kind,
+                class: ontology.schema.class(referent.mention_class).name.clone(),
+                thing: referent.iri.clone(),
+                steps: referent.steps.clone(),
+            })
+        })
+        .collect();
+    read.sort_by(|a, b| (a.span, &a.thing).cmp(&(b.span, &b.thing)));
+    read.dedup_by(|a, b| a.span == b.span && a.thing == b.thing);
+    let metadata = &document.metadata;
+    let language = metadata.language.clone().unwrap_or_else(|| main_language(document));
+    let record = DocumentRecord {
+        iri: scene.local.clone(),
+        name: document.name.clone(),
+        title: metadata.title.clone().unwrap_or_else(|| stem.to_owned()),
+        language,
+        date: metadata.date.clone(),
+        speaker: scene.speaker.person.clone(),
+        publisher: scene.speaker.publisher.clone(),
+        licence: metadata.licence.clone(),
+        sha256: document.sha256.clone(),
+        characters: document.text.chars().count(),
+        sentences: analysis.sentences.len(),
+    };
+    let used = |iri: &String| {
+        read.iter().any(|it| it.thing == *iri)
+            || claims.iter().any(|it| it.mentions(iri))
+            || record.speaker.as_ref() == Some(iri)
+            || record.publisher.as_ref() == Some(iri)
+    };
+    things.retain(|iri, _| used(iri));
+    Reading { document: record, things, mentions: read, claims, diagnostics }
+}
+
+impl ReadClaim {
+    /// Whether the claim speaks of a thing at either end, as holder, utterer or particular.
+    fn mentions(&self, iri: &str) -> bool {
+        let is = |term: &Term| matches!(term, Term::Thing { iri: it, .. } if it == iri);
+        is(&self.subject)
+            || is(&self.object)
+            || self.holder == iri
+            || self.utterer == iri
+            || self.qualifiers.iter().any(|it| is(&it.1))
+    }
+}
+
+/// The language of most of the text.
+fn main_language(document: &Document) -> String {
+    let mut lengths: BTreeMap<&str, usize> = BTreeMap::new();
+    for block in &document.blocks {
+        let length: usize = block.pieces.iter().map(|it| it.len()).sum();
+        if let Some(section) = document.sections.get(block.section) {
+            *lengths.entry(&section.language).or_default() += length;
+        }
+    }
+    let longest = lengths.into_iter().max_by_key(|it| (it.1, std::cmp::Reverse(it.0)));
+    longest.map_or_else(|| "en".to_owned(), |it| it.0.to_owned())
+}
+
+/// One document with everything known about it so far.
+struct Scene<'a> {
+    extractor: &'a Extractor<'a>,
+    document: &'a Document,
+    analysis: &'a Analysis,
+    mentions: &'a Mentions,
+    /// Slug of the document, later its IRI.
+    local: String,
+    speaker: speaker::Speaker,
+    points: CodePoints,
+}
+
+/// What a mention refers to.
+#[derive(Debug, Clone, PartialEq)]
+struct Referent {
+    iri: String,
+    /// Class of the thing.
+    class: crate::ontology::ClassId,
+    /// Class of the mention, where it differs: a nationality for a state.
+    mention_class: crate::ontology::ClassId,
+    /// How sure the step is, 0 to 1.
+    certainty: f64,
+    steps: Vec<String>,
 }

@@ -1,0 +1,399 @@
+//! Who does what to whom: the arguments of a verb among the units of its sentence.
+//!
+//! Attachment is low and left to right: a subject is the noun group before the verb, reached over adverbs,
+//! parentheses, relative pronouns and coordinated verbs; an object is the noun group after it, with what is
+//! coordinated to it.  Where a parser later fills in trees, this file is what they replace.
+
+use super::{
+    Mention,
+    chunk::{Grammar, NounGroup, Unit, UnitKind, VerbGroup},
+};
+use crate::{
+    language::{Class, Token},
+    ontology::{Lexicon, VerbForm},
+};
+
+/// A sentence in units, with what is needed to read them.
+pub(super) struct Clause<'a> {
+    pub(super) units: &'a [Unit],
+    pub(super) tokens: &'a [Token],
+    pub(super) mentions: &'a [Mention],
+    pub(super) lexicon: &'a Lexicon,
+    pub(super) grammar: &'a Grammar,
+}
+
+/// How far a subject is looked for through other verbs.
+const DEPTH: usize = 6;
+
+impl Clause<'_> {
+    pub(super) fn verb(&self, unit: usize) -> Option<&VerbGroup> {
+        match &self.units.get(unit)?.kind {
+            UnitKind::Verb(it) => Some(it),
+            _ => None,
+        }
+    }
+
+    pub(super) fn noun(&self, unit: usize) -> Option<&NounGroup> {
+        match &self.units.get(unit)?.kind {
+            UnitKind::Noun(it) => Some(it),
+            _ => None,
+        }
+    }
+
+    pub(super) fn is(&self, unit: usize, kind: &UnitKind) -> bool {
+        self.units.get(unit).is_some_and(|it| it.kind == *kind)
+    }
+
+    /// The lower-case text of a one-word unit.
+    pub(super) fn word(&self, unit: usize) -> &str {
+        self.units.get(unit).map_or("", |it| self.tokens[it.tokens.start].lower.as_str())
+    }
+
+    /// All verb units, left to right.
+    pub(super) fn verbs(&self) -> impl Iterator<Item = usize> {
+        (0..self.units.len()).filter(|it| self.verb(*it).is_some())
+    }
+
+    fn skip_adverbs_left(&self, mut unit: usize) -> usize {
+        while unit > 0 && (self.is(unit - 1, &UnitKind::Adverb) || self.is(unit - 1, &UnitKind::Quote)) {
+            unit -= 1;
+        }
+        unit
+    }
+
+    fn skip_adverbs_right(&self, mut unit: usize) -> usize {
+        while self.is(unit, &UnitKind::Adverb) || self.is(unit, &UnitKind::Quote) {
+            unit += 1;
+        }
+        unit
+    }
+
+    /// The nearest verb before `unit`, in the same stretch between semicolons and full stops.
+    pub(super) fn previous_verb(&self, unit: usize) -> Option<usize> {
+        (0..unit)
+            .rev()
+            .take_while(|it| !(self.is(*it, &UnitKind::Break) && matches!(self.word(*it), ";" | ":" | "." | "?" | "!")))
+            .find(|it| self.verb(*it).is_some())
+    }
+
+    /// The noun units that are the surface subject of the verb at `verb`; empty when none is found.
+    pub(super) fn subject(&self, verb: usize) -> Vec<usize> {
+        self.subject_within(verb, DEPTH)
+    }
+
+    fn subject_within(&self, verb: usize, depth: usize) -> Vec<usize> {
+        let Some(group) = self.verb(verb) else { return Vec::new() };
+        if depth == 0 {
+            return Vec::new();
+        }
+        let inherited = |from: Option<usize>| {
+            from.map_or(Vec::new(), |it| self.subject_within(it, depth - 1))
+        };
+        let before = self.skip_adverbs_left(verb);
+        let Some(left) = before.checked_sub(1) else {
+            return if group.finite { Vec::new() } else { inherited(self.next_finite(verb)) };
+        };
+        if group.infinitive {
+            let governor = self.previous_verb(verb);
+            if self.noun(left).is_some() && governor.is_some_and(|it| it < left && self.controls_object(it)) {
+                return self.coordination_left(left);
+            }
+            return governor.map_or_else(Vec::new, |it| self.subject_within(it, depth - 1));
+        }
+        match &self.units[left].kind {
+            UnitKind::Noun(_) if group.finite => {
+                if self.noun_is_fronted(left) { Vec::new() } else { self.subject_nouns(left) }
+            }
+            UnitKind::Noun(_) => vec![left],
+            UnitKind::Relative | UnitKind::Subordinator if self.is(left, &UnitKind::Relative) || self.word(left) == "that" => {
+                let mut antecedent = left;
+                while antecedent > 0 && (self.is(antecedent - 1, &UnitKind::Comma) || self.is(antecedent - 1, &UnitKind::Quote)) {
+                    antecedent -= 1;
+                }
+                match antecedent.checked_sub(1).filter(|it| self.noun(*it).is_some()) {
+                    Some(noun) => self.antecedents(noun, group),
+                    None => Vec::new(),
+                }
+            }
+            UnitKind::Coordinator => {
+                let governor = self.previous_verb(left);
+                inherited(governor)
+            }
+            UnitKind::Verb(_) => inherited(Some(left)),
+            UnitKind::Comma | UnitKind::Break if matches!(self.word(left), "," | "–" | "-" | "—" | ")") => {
+                if !group.finite {
+                    let noun = left.checked_sub(1).filter(|it| self.noun(*it).is_some());
+                    let verb_before = self.previous_verb(verb);
+                    return match (noun, verb_before) {
+                        // *MI5, working with …*: the noun right before; after an object, the clause's subject.
+                        (Some(noun), None) => self.subject_nouns(noun),
+                        (_, Some(governor)) => inherited(Some(governor)),
+                        (None, None) => inherited(self.next_finite(verb)),
+                    };
+                }
+                self.over_parenthesis(left).unwrap_or_else(|| {
+                    let governor = self.previous_verb(left);
+                    let list = governor.is_some_and(|it| self.verb(it).is_some_and(|it| it.finite));
+                    if list { inherited(governor) } else { Vec::new() }
+                })
+            }
+            UnitKind::Preposition => inherited(self.previous_verb(verb)),
+            _ => Vec::new(),
+        }
+    }
+
+    /// The antecedent of a relative pronoun: the nearest noun, or the head of its chain where number agrees better.
+    fn antecedents(&self, noun: usize, group: &VerbGroup) -> Vec<usize> {
+        let singular = group.form == VerbForm::ThirdPerson && matches!(self.tokens[group.main].lower.as_str(), "is" | "has" | "was")
+            || group.form == VerbForm::ThirdPerson && self.tokens[group.main].lower.ends_with('s');
+        let plural = self.noun(noun).is_some_and(|it| it.plural);
+        if singular && plural {
+            let head = self.chain_head(noun).0;
+            if !self.noun(head).is_some_and(|it| it.plural) {
+                return vec![head];
+            }
+        }
+        vec![noun]
+    }
+
+    /// The subject before a parenthesis that ends at `close`: *Kell, who led it, wrote*.
+    fn over_parenthesis(&self, close: usize) -> Option<Vec<usize>> {
+        let mark = self.word(close);
+        let opens = |it: usize| match mark {
+            ")" => self.word(it) == "(",
+            "," => self.word(it) == ",",
+            _ => matches!(self.word(it), "–" | "-" | "—"),
+        };
+        let open = (0..close).rev().find(|it| opens(*it) && (self.is(*it, &UnitKind::Comma) || self.is(*it, &UnitKind::Break)))?;
+        let noun = open.checked_sub(1).filter(|it| self.noun(*it).is_some())?;
+        // A list is no parenthesis, and a clause before the first comma is one of its own.
+        let finite_inside = (open + 1..close).any(|it| self.verb(it).is_some_and(|it| it.finite));
+        let relative = self.is(open + 1, &UnitKind::Relative);
+        let governed = noun > 0 && self.verb(noun - 1).is_some();
+        ((relative || !finite_inside) && !governed && !self.noun_is_fronted(noun)).then(|| self.subject_nouns(noun))
+    }
+
+    fn next_finite(&self, verb: usize) -> Option<usize> {
+        (verb + 1..self.units.len())
+            .take_while(|it| !(self.is(*it, &UnitKind::Break) && matches!(self.word(*it), ";" | ":")))
+            .find(|it| self.verb(*it).is_some_and(|it| it.finite))
+            .filter(|it| self.noun(self.skip_adverbs_left(*it).wrapping_sub(1)).is_some())
+    }
+
+    fn controls_object(&self, verb: usize) -> bool {
+        self.verb(verb).is_some_and(|group| {
+            group.lemmas.iter().any(|it| self.lexicon.has("verbs.object_control", it))
+        })
+    }
+
+    /// Whether the noun is the complement of a preposition that opens the clause: *In March …*
+    fn noun_is_fronted(&self, noun: usize) -> bool {
+        self.chain_head(noun).1
+    }
+
+    /// The head of *noun preposition noun preposition noun*, and whether a preposition stands before even that.
+    pub(super) fn chain_head(&self, noun: usize) -> (usize, bool) {
+        let mut at = noun;
+        while at >= 2 && self.is(at - 1, &UnitKind::Preposition) && self.noun(at - 2).is_some() {
+            at -= 2;
+        }
+        let fronted = at > 0 && self.is(at - 1, &UnitKind::Preposition);
+        (at, fronted)
+    }
+
+    /// The subject that ends in the noun at `last`: the head of its chain, and what is coordinated to it.
+    fn subject_nouns(&self, last: usize) -> Vec<usize> {
+        let list = self.coordination_left(last);
+        let first = list.first().copied().unwrap_or(last);
+        let (head, _) = self.chain_head(first);
+        if head != first { vec![head] } else { list }
+    }
+
+    /// `A, B and C`, ending in C; only C when a verb or preposition governs A.
+    fn coordination_left(&self, last: usize) -> Vec<usize> {
+        let mut list = vec![last];
+        let mut at = last;
+        let (chain, _) = self.chain_head(last);
+        if chain != last {
+            return vec![chain];
+        }
+        while at >= 2 {
+            let joined = self.is(at - 1, &UnitKind::Coordinator)
+                || self.is(at - 1, &UnitKind::Comma) && list.len() > 1;
+            let comma = usize::from(at >= 3 && self.is(at - 1, &UnitKind::Coordinator) && self.is(at - 2, &UnitKind::Comma));
+            let Some(before) = (at - 1 - comma).checked_sub(1) else { break };
+            if !joined || self.noun(before).is_none() {
+                break;
+            }
+            list.push(before);
+            at = before;
+        }
+        let governed = at > 0 && (self.verb(at - 1).is_some() || self.is(at - 1, &UnitKind::Preposition) && at >= 2 && self.verb(at - 2).is_some());
+        if governed {
+            return vec![last];
+        }
+        list.reverse();
+        list
+    }
+
+    /// `A, B and C`, beginning with A; a noun that has a verb of its own is not one of them.
+    pub(super) fn coordination_right(&self, first: usize) -> Vec<usize> {
+        let mut list = vec![first];
+        let mut at = first + 1;
+        let mut closed = false;
+        loop {
+            let mut next = at;
+            if self.is(next, &UnitKind::Comma) {
+                next += 1;
+            }
+            let coordinator = self.is(next, &UnitKind::Coordinator) && self.word(next) != "but";
+            next += usize::from(coordinator);
+            if next == at {
+                // A complement between the parts: *the police in London and the army*.
+                let complement = self.is(at, &UnitKind::Preposition) && self.noun(at + 1).is_some();
+                let goes_on = self.is(at + 2, &UnitKind::Comma) || self.is(at + 2, &UnitKind::Coordinator);
+                if complement && goes_on && self.word(at) == "of" {
+                    at += 2;
+                    continue;
+                }
+                break;
+            }
+            next += usize::from(self.is(next, &UnitKind::Preposition) && matches!(self.word(next), "with" | "by" | "from" | "to" | "in" | "on" | "against" | "for"));
+            next = self.skip_adverbs_right(next);
+            if self.noun(next).is_none() {
+                break;
+            }
+            let after = self.skip_adverbs_right(next + 1);
+            if self.verb(after).is_some_and(|it| it.finite && !it.passive || it.finite && it.modal.is_some()) {
+                break;
+            }
+            list.push(next);
+            at = next + 1;
+            closed |= coordinator;
+        }
+        if closed { list } else { vec![first] }
+    }
+
+    /// The noun units after the verb that are its object; before it, where a relative clause has moved it.
+    pub(super) fn object(&self, verb: usize) -> Vec<usize> {
+        let Some(group) = self.verb(verb) else { return Vec::new() };
+        if group.passive {
+            return Vec::new();
+        }
+        let after = self.skip_adverbs_right(verb + 1);
+        if self.noun(after).is_some() {
+            return self.coordination_right(after);
+        }
+        // *find and tackle the groups*: the object of the last verb is that of the first.
+        let coordinated = self.is(after, &UnitKind::Coordinator) || self.is(after, &UnitKind::Comma);
+        let shared = self.skip_adverbs_right(after + 1);
+        if coordinated && self.verb(shared).is_some_and(|it| it.form == group.form && !it.passive) {
+            return self.object(shared);
+        }
+        self.relativised(verb)
+    }
+
+    /// The noun before a relative clause with a subject of its own: *the groups (that) MI5 tackles*.
+    fn relativised(&self, verb: usize) -> Vec<usize> {
+        let mut at = verb;
+        // Walk left over the verbs of *MI5 has to find and tackle* to their subject.
+        while at > 0 && (self.verb(at - 1).is_some() || self.is(at - 1, &UnitKind::Coordinator) && self.verb(at.wrapping_sub(2)).is_some() || self.is(at - 1, &UnitKind::Adverb)) {
+            at -= 1;
+        }
+        let Some(subject) = at.checked_sub(1).filter(|it| self.noun(*it).is_some()) else { return Vec::new() };
+        let (subject, _) = self.chain_head(subject);
+        let Some(left) = subject.checked_sub(1) else { return Vec::new() };
+        if self.is(left, &UnitKind::Relative) && self.word(left) != "whose" {
+            return left.checked_sub(1).filter(|it| self.noun(*it).is_some()).into_iter().collect();
+        }
+        if self.noun(left).is_some() && self.noun(left).is_some_and(|it| !it.heads.is_empty()) {
+            return vec![left];
+        }
+        Vec::new()
+    }
+
+    /// The agents of a passive: the noun units after *by*.
+    pub(super) fn agent(&self, verb: usize) -> Vec<usize> {
+        let mut at = verb + 1;
+        while at < self.units.len() && at < verb + 8 {
+            let unit = &self.units[at];
+            match &unit.kind {
+                UnitKind::Preposition if self.word(at) == "by" => {
+                    let noun = self.skip_adverbs_right(at + 1);
+                    return if self.noun(noun).is_some() { self.coordination_right(noun) } else { Vec::new() };
+                }
+                UnitKind::Verb(it) if it.finite => return Vec::new(),
+                UnitKind::Break | UnitKind::Relative | UnitKind::Subordinator => return Vec::new(),
+                _ => at += 1,
+            }
+        }
+        Vec::new()
+    }
+
+    /// The noun units that follow the verb and then `rest`, a verb's further words ending in a preposition.
+    ///
+    /// `...` in `rest` stands for an object.  Adverbs are passed over, and before the last preposition one
+    /// prepositional phrase may stand.
+    pub(super) fn after_words(&self, verb: usize, rest: &[String]) -> Vec<usize> {
+        let Some(unit) = self.units.get(verb) else { return Vec::new() };
+        let mut at = unit.tokens.end;
+        let mut passed_phrase = false;
+        for (number, word) in rest.iter().enumerate() {
+            let last = number + 1 == rest.len();
+            if word == "..." {
+                let Some(noun) = self.unit_at(at).map(|it| self.skip_adverbs_right(it)).filter(|it| self.noun(*it).is_some()) else {
+                    return Vec::new();
+                };
+                let list = self.coordination_right(noun);
+                at = self.units[*list.last().unwrap_or(&noun)].tokens.end;
+                continue;
+            }
+            loop {
+                let Some(token) = self.tokens.get(at) else { return Vec::new() };
+                if token.lower == *word {
+                    at += 1;
+                    break;
+                }
+                let skipped = token.classes.any(&[Class::Adverb, Class::Determiner]) && !token.classes.has(Class::Preposition) || token.lower == "\"" || token.lower == "“";
+                if skipped {
+                    at += 1;
+                    continue;
+                }
+                // *works in London with …*
+                let phrase = self.unit_at(at).filter(|it| {
+                    last && !passed_phrase && self.is(*it, &UnitKind::Preposition) && self.noun(*it + 1).is_some()
+                });
+                match phrase {
+                    Some(unit) => {
+                        passed_phrase = true;
+                        at = self.units[unit + 1].tokens.end;
+                    }
+                    None => return Vec::new(),
+                }
+            }
+        }
+        let Some(unit) = self.unit_at(at) else { return Vec::new() };
+        let noun = self.skip_adverbs_right(unit);
+        if self.noun(noun).is_some() { self.coordination_right(noun) } else { Vec::new() }
+    }
+
+    /// The unit that begins at or holds the token.
+    pub(super) fn unit_at(&self, token: usize) -> Option<usize> {
+        self.units.iter().position(|it| it.tokens.contains(&token))
+    }
+
+    /// The noun a unit speaks of: itself, or through *a number of* what follows.
+    pub(super) fn through(&self, noun: usize) -> usize {
+        let mut at = noun;
+        while let Some(group) = self.noun(at) {
+            let last = &self.tokens[self.units[at].tokens.end - 1];
+            let pointing = group.heads.is_empty() && self.lexicon.has("words.through", &last.lower);
+            let of = self.is(at + 1, &UnitKind::Preposition) && self.word(at + 1) == "of";
+            if !(pointing && of && self.noun(at + 2).is_some()) {
+                break;
+            }
+            at += 2;
+        }
+        at
+    }
+}

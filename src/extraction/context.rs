@@ -1,0 +1,335 @@
+//! With what force a clause is said, and by whom.
+//!
+//! Negation, modal verbs, intended and failed infinitives, conditions, hedges and reported speech are read from
+//! the units around a verb.  The word lists behind them are language data.
+
+use super::{
+    Force, Polarity,
+    chunk::UnitKind,
+    clause::Clause,
+};
+use crate::language::TokenKind;
+
+/// What the clause around a verb adds to a relation.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Context {
+    pub(super) polarity: Polarity,
+    pub(super) force: Force,
+    pub(super) certainty: Option<(String, String)>,
+    /// The noun unit of whoever is reported to say it.
+    pub(super) holder: Option<usize>,
+    pub(super) steps: Vec<String>,
+}
+
+impl Default for Context {
+    fn default() -> Self {
+        Self {
+            polarity: Polarity::Affirmed,
+            force: Force::Asserted,
+            certainty: None,
+            holder: None,
+            steps: Vec::new(),
+        }
+    }
+}
+
+impl Context {
+    pub(super) fn negate(&mut self, why: &str) {
+        self.polarity = match self.polarity {
+            Polarity::Affirmed => Polarity::Negated,
+            Polarity::Negated => Polarity::Affirmed,
+        };
+        self.steps.push(format!("negated by {why}"));
+    }
+
+    fn weaken(&mut self, force: Force, why: &str) {
+        if self.force == Force::Asserted || self.force == Force::Assessed && force != Force::Assessed {
+            self.force = force;
+            self.steps.push(format!("{} by {why}", name(force)));
+        }
+    }
+}
+
+/// The name of a force as in data.
+pub(super) fn name(force: Force) -> &'static str {
+    match force {
+        Force::Asserted => "asserted",
+        Force::Assessed => "assessed",
+        Force::Alleged => "alleged",
+        Force::Possible => "possible",
+        Force::Planned => "planned",
+        Force::Recommended => "recommended",
+        Force::Hypothetical => "hypothetical",
+        Force::Denied => "denied",
+    }
+}
+
+/// The force of that name.
+pub(super) fn force(name: &str) -> Option<Force> {
+    const ALL: [Force; 8] = [
+        Force::Asserted,
+        Force::Assessed,
+        Force::Alleged,
+        Force::Possible,
+        Force::Planned,
+        Force::Recommended,
+        Force::Hypothetical,
+        Force::Denied,
+    ];
+    ALL.into_iter().find(|it| self::name(*it) == name)
+}
+
+impl Clause<'_> {
+    /// The context of the verb at `verb`.
+    pub(super) fn context(&self, verb: usize) -> Context {
+        let mut context = self.inner_context(verb, 5);
+        self.sentence_context(verb, &mut context);
+        context
+    }
+
+    fn inner_context(&self, verb: usize, depth: usize) -> Context {
+        let Some(group) = self.verb(verb).filter(|_| depth > 0) else { return Context::default() };
+        let mut context = self.governed_context(verb, depth);
+        if group.negated {
+            context.negate("the verb group");
+        }
+        if let Some(modal) = group.modal {
+            let word = &self.tokens[modal].lower;
+            for (list, words) in self.lexicon.section("modal") {
+                if let Some(force) = force(list).filter(|_| words.contains(word)) {
+                    context.weaken(force, &format!("“{word}”"));
+                    break;
+                }
+            }
+        }
+        if self.subject(verb).first().and_then(|it| self.noun(*it)).is_some_and(|it| it.negated) {
+            context.negate("its subject");
+        }
+        context
+    }
+
+    /// What an infinitive, a participle or a coordinated verb takes over from the verb before it.
+    fn governed_context(&self, verb: usize, depth: usize) -> Context {
+        let Some(group) = self.verb(verb) else { return Context::default() };
+        let governor = self.previous_verb(verb);
+        let left = verb.checked_sub(1);
+        let coordinated = left.is_some_and(|it| self.is(it, &UnitKind::Coordinator) || self.is(it, &UnitKind::Comma));
+        if !group.infinitive {
+            // *to find and tackle*: the second verb shares what governs the first.
+            let shares = coordinated && !group.negated && group.modal.is_none()
+                && governor.and_then(|it| self.verb(it)).is_some_and(|it| it.form == group.form && (it.infinitive || it.modal.is_some() || !it.finite));
+            if shares {
+                return governor.map_or_else(Context::default, |it| self.inner_context(it, depth - 1));
+            }
+            let mut context = Context::default();
+            // *plans for building*, *attempts at hiding*
+            if !group.finite {
+                let noun = left.and_then(|it| it.checked_sub(1)).filter(|_| left.is_some_and(|it| self.is(it, &UnitKind::Preposition)));
+                let word = noun.map_or("", |it| self.tokens[self.units[it].tokens.end - 1].lower.as_str());
+                let stem = word.strip_suffix('s').unwrap_or(word);
+                if matches!(stem, "attempt" | "plan" | "plot" | "effort" | "proposal" | "bid" | "intention") {
+                    context.weaken(Force::Planned, &format!("“{word}”"));
+                }
+            }
+            return context;
+        }
+        let Some(governor) = governor else {
+            let mut context = Context::default();
+            context.weaken(Force::Planned, "an infinitive of purpose");
+            return context;
+        };
+        let mut context = self.inner_context(governor, depth - 1);
+        let lemmas = &self.verb(governor).map_or(Vec::new(), |it| it.lemmas.clone());
+        let between = self.units[governor].tokens.start..self.units[verb].tokens.start;
+        let listed = |list: &str| {
+            lemmas.iter().any(|it| self.lexicon.has(list, it))
+                || self.tokens[between.clone()].iter().any(|it| it.kind == TokenKind::Word && self.lexicon.has(list, &it.lower))
+        };
+        if listed("words.failing") {
+            context.negate("a verb of failing");
+        } else if lemmas.iter().any(|it| it == "need") {
+            context.weaken(Force::Recommended, "“need to”");
+        } else if listed("words.intending") {
+            context.weaken(Force::Planned, "a verb of intending");
+        } else if let Some((list, word)) = self.reporting(governor) {
+            // *is said to have …*, *wants firms to …*
+            let forced = if list == "asserted" { Force::Alleged } else { force(list).unwrap_or(Force::Alleged) };
+            context.weaken(forced, &format!("“{word}”"));
+        } else if !listed("words.implying") {
+            context.weaken(Force::Planned, "an infinitive of purpose");
+        }
+        context
+    }
+
+    /// The reporting list and the verb of a reporting verb group.
+    fn reporting(&self, verb: usize) -> Option<(&str, &str)> {
+        let group = self.verb(verb)?;
+        let mut lists: Vec<(&str, &[String])> = self.lexicon.section("reporting").collect();
+        lists.sort_unstable();
+        lists.into_iter().find_map(|(list, words)| {
+            let word = group.lemmas.iter().find(|it| words.contains(it))?;
+            Some((list, word.as_str()))
+        })
+    }
+
+    /// Conditions, hedges, questions and reported speech around the verb.
+    fn sentence_context(&self, verb: usize, context: &mut Context) {
+        let start = self.units[verb].tokens.start;
+        if self.tokens.last().is_some_and(|it| it.lower == "?") {
+            context.weaken(Force::Hypothetical, "a question");
+        }
+        if self.in_condition(verb) {
+            context.weaken(Force::Hypothetical, "a condition");
+        }
+        let from = self.subject(verb).first().map_or(start, |it| self.units[*it].tokens.start.min(start));
+        let until = (self.units[verb].tokens.end + 1).min(self.tokens.len());
+        self.hedge(from..until, context);
+        if context.holder.is_none() {
+            self.report(verb, context);
+        }
+    }
+
+    fn in_condition(&self, verb: usize) -> bool {
+        let conditional = |it: usize| {
+            self.is(it, &UnitKind::Subordinator) && self.lexicon.has("words.conditional", self.word(it))
+        };
+        let opens = conditional(0) || conditional(1) && self.is(0, &UnitKind::Coordinator);
+        if opens {
+            return true;
+        }
+        for it in (0..verb).rev() {
+            if conditional(it) {
+                return true;
+            }
+            let ends = self.is(it, &UnitKind::Break) || self.verb(it).is_some_and(|it| it.finite)
+                || self.is(it, &UnitKind::Relative) || self.is(it, &UnitKind::Subordinator);
+            if ends {
+                return false;
+            }
+        }
+        false
+    }
+
+    fn hedge(&self, range: std::ops::Range<usize>, context: &mut Context) {
+        let tokens = &self.tokens[range];
+        let mut best: Option<(usize, &str, &str)> = None;
+        for (term, phrases) in self.lexicon.section("hedge") {
+            for phrase in phrases {
+                let words: Vec<&str> = phrase.split(' ').collect();
+                let hit = tokens.windows(words.len()).any(|it| it.iter().zip(&words).all(|(token, word)| token.lower == *word));
+                if hit && best.is_none_or(|it| words.len() > it.0) {
+                    best = Some((words.len(), term, phrase));
+                }
+            }
+        }
+        if let Some((_, term, phrase)) = best {
+            context.certainty = Some((term.to_owned(), phrase.to_owned()));
+            context.weaken(Force::Assessed, &format!("“{phrase}”"));
+        }
+        if let Some(token) = tokens.iter().find(|it| self.lexicon.has("alleging.adverb", &it.lower)) {
+            context.weaken(Force::Alleged, &format!("“{}”", token.lower));
+        }
+    }
+
+    /// Finds the reporting verb whose complement the clause is.
+    fn report(&self, verb: usize, context: &mut Context) {
+        let subject = self.subject(verb).first().copied().filter(|it| *it < verb).unwrap_or(verb);
+        let mut at = subject;
+        let mut that = false;
+        while at > 0 {
+            at -= 1;
+            match &self.units[at].kind {
+                UnitKind::Verb(group) => {
+                    if group.infinitive && !that {
+                        return;
+                    }
+                    self.reported_by(at, context);
+                    return;
+                }
+                UnitKind::Relative | UnitKind::Subordinator if self.word(at) == "that" => that = true,
+                UnitKind::Adverb | UnitKind::Quote | UnitKind::Comma => (),
+                UnitKind::Break if matches!(self.word(at), ":" | "“") => (),
+                // Someone who is told something stands between: *told MPs that*.
+                UnitKind::Noun(_) if that => (),
+                // *for Mary Low said …*: determiners left by the chunker.
+                _ => break,
+            }
+        }
+        self.reported_after(verb, context);
+        self.according_to(context);
+    }
+
+    fn reported_by(&self, verb: usize, context: &mut Context) {
+        let Some((list, word)) = self.reporting(verb) else {
+            self.reported_after(verb, context);
+            self.according_to(context);
+            return;
+        };
+        let negated = self.verb(verb).is_some_and(|it| it.negated);
+        let passive = self.verb(verb).is_some_and(|it| it.passive);
+        let why = format!("“{word}”");
+        match list {
+            "denied" => {
+                context.negate(&why);
+                context.weaken(Force::Denied, &why);
+            }
+            "asserted" => {
+                if passive && self.agent(verb).is_empty() {
+                    context.weaken(Force::Alleged, &why);
+                }
+            }
+            other => {
+                if let Some(force) = force(other) {
+                    context.weaken(force, &why);
+                }
+            }
+        }
+        if negated {
+            context.weaken(Force::Hypothetical, &format!("“not {word}”"));
+        }
+        let holder = if passive { self.agent(verb) } else { self.subject(verb) };
+        if let Some(holder) = holder.first() {
+            context.holder = Some(*holder);
+            context.steps.push(format!("said by the subject of {why}"));
+        }
+    }
+
+    /// *…, the minister said.* and *…, said the minister.*
+    fn reported_after(&self, verb: usize, context: &mut Context) {
+        for report in verb + 1..self.units.len() {
+            let Some(group) = self.verb(report) else { continue };
+            let left = report.checked_sub(1);
+            let subject = left.filter(|it| self.noun(*it).is_some());
+            let comma = |it: usize| self.is(it, &UnitKind::Comma) || self.is(it, &UnitKind::Quote);
+            let detached = match subject {
+                Some(subject) => {
+                    let (head, _) = self.chain_head(subject);
+                    head > 0 && comma(head - 1)
+                }
+                None => left.is_some_and(comma),
+            };
+            let ends = (report + 1..self.units.len()).all(|it| self.verb(it).is_none_or(|it| !it.finite));
+            if detached && ends && group.finite && self.reporting(report).is_some() {
+                let holder = subject.map(|it| self.chain_head(it).0).or_else(|| self.noun(report + 1).map(|_| report + 1));
+                let (list, word) = self.reporting(report).unwrap_or(("asserted", "say"));
+                if holder.is_some() {
+                    context.holder = holder;
+                    context.steps.push(format!("said by the subject of “{word}”"));
+                    if let Some(force) = force(list).filter(|it| *it != Force::Asserted && *it != Force::Denied) {
+                        context.weaken(force, &format!("“{word}”"));
+                    }
+                }
+                return;
+            }
+        }
+    }
+
+    fn according_to(&self, context: &mut Context) {
+        let at = self.tokens.windows(2).position(|it| it[0].lower == "according" && it[1].lower == "to");
+        let Some(noun) = at.and_then(|it| self.unit_at(it + 2)).filter(|it| self.noun(*it).is_some()) else { return };
+        if context.holder.is_none() {
+            context.holder = Some(noun);
+            context.steps.push("said “according to” its holder".to_owned());
+        }
+    }
+}

@@ -1,0 +1,654 @@
+//! Applies the rules of the packs to every sentence.
+//!
+//! A rule is compiled into the verbs, nouns and patterns it may be said with.  For each verb group the rules of
+//! its lemma are tried, for each noun group those of its noun, and patterns wherever they match.  Classes are
+//! checked here for everything but pronouns, whose class is not known before resolution.
+
+use std::collections::BTreeMap;
+
+use super::{
+    Bound, Extractor, Mention, MentionKind, Mentions, Relation,
+    chunk::{Unit, UnitKind},
+    clause::Clause,
+    context::{Context, force},
+    pattern::{Pattern, Scene},
+    value::Value,
+};
+use crate::{
+    language::{Analysis, Class, Sentence, Token, TokenKind},
+    ontology::{ClassId, Ontology, PropertyId, Rule, VerbForm, singular},
+    source::Span,
+};
+
+/// The rules of a pack, by what sets them off.
+pub(super) struct Rules {
+    rules: Vec<Compiled>,
+    verbs: BTreeMap<String, Vec<VerbUnit>>,
+    nouns: BTreeMap<String, Vec<NounUnit>>,
+    lemmas: Vec<String>,
+    number_of: Option<PropertyId>,
+    topic: Option<ClassId>,
+    date: Option<ClassId>,
+}
+
+struct Compiled {
+    /// Index in the ontology.
+    rule: usize,
+    property: PropertyId,
+    subject: Vec<ClassId>,
+    object: Vec<ClassId>,
+    patterns: Vec<Pattern>,
+    language: String,
+}
+
+struct VerbUnit {
+    rule: usize,
+    rest: Vec<String>,
+    /// Written in the passive: `be targeted at`.
+    passive: bool,
+    /// The clause's subject is the claim's object.
+    inverse: bool,
+}
+
+struct NounUnit {
+    rule: usize,
+    /// Words before the head noun.
+    before: Vec<String>,
+    preposition: String,
+}
+
+impl Rules {
+    pub(super) fn compile(ontology: &Ontology) -> Self {
+        let mut compiled = Self {
+            rules: Vec::new(),
+            verbs: BTreeMap::new(),
+            nouns: BTreeMap::new(),
+            lemmas: Vec::new(),
+            number_of: ontology.schema.property_id("numberOf"),
+            topic: ontology.schema.class_id("Topic"),
+            date: ontology.schema.class_id("Date"),
+        };
+        for (number, rule) in ontology.rules.iter().enumerate() {
+            compiled.add(ontology, number, rule);
+        }
+        compiled.lemmas.sort();
+        compiled.lemmas.dedup();
+        compiled
+    }
+
+    fn add(&mut self, ontology: &Ontology, number: usize, rule: &Rule) {
+        let Some(property) = ontology.schema.property_id(&rule.property) else { return };
+        let declared = ontology.schema.property(property);
+        let classes = |names: &[String], fallback: &[ClassId]| -> Vec<ClassId> {
+            if names.is_empty() {
+                fallback.to_vec()
+            } else {
+                names.iter().flat_map(|it| group(ontology, it)).collect()
+            }
+        };
+        let at = self.rules.len();
+        let patterns = rule.patterns.iter().filter_map(|it| Pattern::parse(it, ontology).ok()).collect();
+        for (units, inverse) in [(&rule.verbs, false), (&rule.inverse_verbs, true)] {
+            for unit in units {
+                let mut words: Vec<String> = unit.split_whitespace().map(str::to_owned).collect();
+                if words.is_empty() {
+                    continue;
+                }
+                let mut lemma = words.remove(0);
+                let mut passive = false;
+                if lemma == "be" {
+                    if let Some(base) = words.first().and_then(|it| participle_base(ontology, &rule.language, it)) {
+                        lemma = base;
+                        words.remove(0);
+                        passive = true;
+                    }
+                }
+                self.lemmas.push(lemma.clone());
+                self.verbs.entry(lemma).or_default().push(VerbUnit { rule: at, rest: words, passive, inverse });
+            }
+        }
+        for unit in &rule.nouns {
+            let mut words: Vec<String> = unit.split_whitespace().map(str::to_owned).collect();
+            let (Some(preposition), Some(noun)) = (words.pop(), words.pop()) else { continue };
+            for preposition in preposition.split('/') {
+                let unit = NounUnit { rule: at, before: words.clone(), preposition: preposition.to_owned() };
+                self.nouns.entry(noun.clone()).or_default().push(unit);
+            }
+        }
+        self.rules.push(Compiled {
+            rule: number,
+            property,
+            subject: classes(&rule.subject, &declared.domain),
+            object: classes(&rule.object, &declared.range),
+            patterns,
+            language: rule.language.clone(),
+        });
+    }
+
+    /// The classes that subject and object of a rule may have, by its index in the ontology.
+    pub(super) fn allowed(&self, rule: usize) -> (Vec<ClassId>, Vec<ClassId>) {
+        let compiled = self.rules.iter().find(|it| it.rule == rule);
+        compiled.map_or_else(Default::default, |it| (it.subject.clone(), it.object.clone()))
+    }
+
+    /// The verbs that rules name.
+    pub(super) fn verb_lemmas(&self) -> impl Iterator<Item = &str> {
+        self.lemmas.iter().map(String::as_str)
+    }
+}
+
+/// A class, or the top classes that `Agent` stands for.
+fn group(ontology: &Ontology, name: &str) -> Vec<ClassId> {
+    let schema = &ontology.schema;
+    if name == "Agent" {
+        let members = ["Person", "Organisation", "State", "Population", "Post"];
+        return members.iter().filter_map(|it| schema.class_id(it)).collect();
+    }
+    schema.class_id(name).into_iter().collect()
+}
+
+/// *targeted* → *target*: the verb a participle in a rule comes from.
+fn participle_base(ontology: &Ontology, language: &str, word: &str) -> Option<String> {
+    let lexicon = ontology.languages.get(language)?;
+    let candidates = [
+        word.strip_suffix("ed").map(str::to_owned),
+        word.strip_suffix('d').map(str::to_owned),
+        word.strip_suffix("ied").map(|it| format!("{it}y")),
+    ];
+    let forms = lexicon.verb_forms(candidates.iter().flatten().map(String::as_str));
+    let known = lexicon.verb_forms([]);
+    let found = known.get(word).or_else(|| forms.get(word))?;
+    found.iter().find(|it| it.1 == VerbForm::Participle).map(|it| it.0.clone())
+}
+
+/// Finds the relations of a document.
+pub(super) fn run(
+    extractor: &Extractor<'_>,
+    analysis: &Analysis,
+    found: &mut Mentions,
+) {
+    let mut by_sentence: Vec<Vec<usize>> = vec![Vec::new(); analysis.sentences.len()];
+    for (number, it) in found.mentions.iter().enumerate() {
+        by_sentence[it.sentence].push(number);
+    }
+    for (number, sentence) in analysis.sentences.iter().enumerate() {
+        if sentence.cut {
+            continue;
+        }
+        let Some(grammar) = extractor.grammar.get(&sentence.language) else { continue };
+        let Some(lexicon) = extractor.ontology.languages.get(&sentence.language) else { continue };
+        let tokens = &analysis.tokens[sentence.tokens.clone()];
+        let here = &by_sentence[number];
+        let units = grammar.chunk(tokens, sentence.tokens.start, &found.mentions, here);
+        let mut reader = Reader {
+            extractor,
+            sentence,
+            number,
+            tokens,
+            units: &units,
+            lexicon,
+            grammar,
+            here,
+            mentions: &mut found.mentions,
+            relations: Vec::new(),
+        };
+        if !sentence.heading {
+            reader.verbs();
+            reader.nouns();
+        }
+        reader.patterns();
+        reader.numbers();
+        found.relations.append(&mut reader.relations);
+    }
+}
+
+struct Reader<'a, 'b> {
+    extractor: &'a Extractor<'b>,
+    sentence: &'a Sentence,
+    number: usize,
+    tokens: &'a [Token],
+    units: &'a [Unit],
+    lexicon: &'a crate::ontology::Lexicon,
+    grammar: &'a super::chunk::Grammar,
+    here: &'a [usize],
+    mentions: &'a mut Vec<Mention>,
+    relations: Vec<Relation>,
+}
+
+impl<'a> Reader<'a, '_> {
+    fn clause(&self) -> Clause<'_> {
+        Clause {
+            units: self.units,
+            tokens: self.tokens,
+            mentions: self.mentions,
+            lexicon: self.lexicon,
+            grammar: self.grammar,
+        }
+    }
+
+    fn rules(&self) -> &'a Rules {
+        &self.extractor.rules
+    }
+
+    fn verbs(&mut self) {
+        let verbs: Vec<usize> = self.clause().verbs().collect();
+        for verb in verbs {
+            let Some(group) = self.clause().verb(verb).cloned() else { continue };
+            for lemma in &group.lemmas {
+                for unit in self.rules().verbs.get(lemma).into_iter().flatten() {
+                    if self.rules().rules[unit.rule].language == self.sentence.language {
+                        self.verb_unit(verb, &group, unit);
+                    }
+                }
+            }
+        }
+    }
+
+    fn verb_unit(&mut self, verb: usize, group: &super::chunk::VerbGroup, unit: &VerbUnit) {
+        let clause = self.clause();
+        let (subjects, objects) = if unit.passive {
+            if !group.passive {
+                return;
+            }
+            (clause.subject(verb), clause.after_words(verb, &unit.rest))
+        } else if unit.rest.is_empty() {
+            if group.passive {
+                (clause.agent(verb), clause.subject(verb))
+            } else {
+                (clause.subject(verb), clause.object(verb))
+            }
+        } else if group.passive {
+            // *is described by … as*: only the words right behind the verb, the agent after them.
+            (Vec::new(), Vec::new())
+        } else {
+            (clause.subject(verb), clause.after_words(verb, &unit.rest))
+        };
+        if subjects.is_empty() || objects.is_empty() {
+            return;
+        }
+        let context = clause.context(verb);
+        let time = self.time_near(verb);
+        let (subjects, objects) = if unit.inverse { (objects, subjects) } else { (subjects, objects) };
+        let how = format!("verb “{}”", self.tokens[group.main].lower);
+        self.relate(unit.rule, &subjects, &objects, &context, time, &how);
+    }
+
+    /// Relations between every subject and every object that fit.
+    fn relate(
+        &mut self,
+        rule: usize,
+        subjects: &[usize],
+        objects: &[usize],
+        context: &Context,
+        time: Option<(usize, Bound)>,
+        how: &str,
+    ) {
+        let compiled = &self.rules().rules[rule];
+        let subjects: Vec<(usize, bool)> =
+            subjects.iter().filter_map(|it| self.argument(*it, &compiled.subject, false)).collect();
+        let objects: Vec<(usize, bool)> =
+            objects.iter().filter_map(|it| self.argument(*it, &compiled.object, true)).collect();
+        for (subject, _) in &subjects {
+            for (object, object_negated) in &objects {
+                let mut context = context.clone();
+                if *object_negated {
+                    context.negate("its object");
+                }
+                self.push(rule, *subject, *object, context, time, Vec::new(), how);
+            }
+        }
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "the parts of one relation")]
+    fn push(
+        &mut self,
+        rule: usize,
+        subject: usize,
+        object: usize,
+        mut context: Context,
+        time: Option<(usize, Bound)>,
+        qualifiers: Vec<(PropertyId, usize)>,
+        how: &str,
+    ) {
+        if subject == object || self.mentions[subject].span.overlaps(self.mentions[object].span) {
+            return;
+        }
+        let compiled = &self.rules().rules[rule];
+        let source = &self.extractor.ontology.rules[compiled.rule];
+        if source.negated {
+            context.negate("the rule");
+        }
+        if let Some(force) = source.force.as_deref().and_then(force) {
+            if context.force == super::Force::Asserted {
+                context.force = force;
+            }
+        }
+        let holder = context.holder.and_then(|it| self.holder(it));
+        let mut steps = vec![how.to_owned()];
+        steps.append(&mut context.steps);
+        let same = |it: &Relation| {
+            it.subject == subject && it.object == object && it.property == compiled.property
+        };
+        if self.relations.iter().any(same) {
+            return;
+        }
+        self.relations.push(Relation {
+            rule: Some(compiled.rule),
+            property: compiled.property,
+            subject,
+            object,
+            polarity: context.polarity,
+            force: context.force,
+            certainty: context.certainty,
+            holder,
+            time: time.filter(|it| it.0 != object && it.0 != subject),
+            qualifiers,
+            sentence: self.number,
+            confidence: source.confidence,
+            steps,
+        });
+    }
+
+    /// The mention of a noun unit that fits the classes, and whether the unit says no.
+    ///
+    /// A pronoun always fits.  An object without a mention becomes a description of its own where any topic
+    /// may stand.
+    fn argument(&mut self, unit: usize, allowed: &[ClassId], object: bool) -> Option<(usize, bool)> {
+        let clause = self.clause();
+        let through = clause.through(unit);
+        let group = clause.noun(through)?.clone();
+        let negated = group.negated || clause.noun(unit).is_some_and(|it| it.negated) && through != unit;
+        let schema = &self.extractor.ontology.schema;
+        let fits = |it: &usize| {
+            let mention = &self.mentions[*it];
+            mention.kind == MentionKind::Pronoun || schema.fits(mention.class, allowed)
+        };
+        if let Some(hit) = group.heads.iter().find(|it| fits(it)) {
+            return Some((*hit, negated && object));
+        }
+        let topical = allowed.is_empty() || self.rules().topic.is_some_and(|it| allowed.contains(&it));
+        if !object || !topical || !group.heads.is_empty() {
+            return None;
+        }
+        self.describe(through, group.core).map(|it| (it, negated))
+    }
+
+    /// A new mention for a noun unit no recogniser knows, with the *of*-phrase behind it.
+    fn describe(&mut self, unit: usize, core: usize) -> Option<usize> {
+        let topic = self.rules().topic?;
+        let mut last = unit;
+        let clause = self.clause();
+        while clause.is(last + 1, &UnitKind::Preposition)
+            && matches!(clause.word(last + 1), "of" | "for")
+            && clause.noun(last + 2).is_some()
+        {
+            last += 2;
+        }
+        let end = self.units[last].tokens.end;
+        let words = self.tokens[core..end].iter().filter(|it| it.kind == TokenKind::Word && it.classes.is_open()).count();
+        if words == 0 {
+            return None;
+        }
+        let span = self.tokens[core].span.cover(self.tokens[end - 1].span);
+        Some(self.add(span, core..end, topic, "description"))
+    }
+
+    fn add(
+        &mut self,
+        span: Span,
+        tokens: std::ops::Range<usize>,
+        class: ClassId,
+        found_by: &'static str,
+    ) -> usize {
+        let offset = self.sentence.tokens.start;
+        let tokens = tokens.start + offset..tokens.end + offset;
+        if let Some(known) = self.mentions.iter().position(|it| it.span == span && it.value.is_none()) {
+            return known;
+        }
+        self.mentions.push(Mention {
+            span,
+            tokens,
+            sentence: self.number,
+            kind: MentionKind::Nominal,
+            class,
+            entity: None,
+            value: None,
+            found_by,
+            inside: false,
+            antecedent: None,
+        });
+        self.mentions.len() - 1
+    }
+
+    /// The mention of whoever is reported to say something.
+    fn holder(&self, unit: usize) -> Option<usize> {
+        let clause = self.clause();
+        let group = clause.noun(unit)?;
+        let schema = &self.extractor.ontology.schema;
+        let speaks = ["Person", "Organisation", "State", "Population", "Post", "Document"];
+        let fits = |it: &&usize| {
+            let mention = &self.mentions[**it];
+            mention.kind == MentionKind::Pronoun
+                || speaks.iter().filter_map(|it| schema.class_id(it)).any(|class| schema.is_a(mention.class, class))
+        };
+        group.heads.iter().find(fits).copied().or(group.possessor)
+    }
+
+    /// The date nearest to the verb in its clause, with the side of an interval it gives.
+    fn time_near(&self, verb: usize) -> Option<(usize, Bound)> {
+        let date = self.rules().date?;
+        let clause = self.clause();
+        let mut best: Option<(usize, usize, Bound)> = None;
+        for unit in 0..self.units.len() {
+            let Some(group) = clause.noun(unit) else { continue };
+            let Some(head) = group.heads.iter().find(|it| self.mentions[**it].class == date) else { continue };
+            let between = if unit < verb { unit + 1..verb } else { verb + 1..unit };
+            let crosses = between.clone().any(|it| {
+                clause.verb(it).is_some_and(|other| other.finite)
+                    || clause.is(it, &UnitKind::Break)
+                    || clause.is(it, &UnitKind::Relative)
+                    || clause.is(it, &UnitKind::Subordinator)
+            });
+            let distance = between.len();
+            if crosses || best.is_some_and(|it| it.0 <= distance) {
+                continue;
+            }
+            let word = unit.checked_sub(1).map_or("", |it| clause.word(it));
+            if word == "of" || word == "than" {
+                continue;
+            }
+            let listed = |list: &str| self.lexicon.has(list, word);
+            let interval = matches!(&self.mentions[*head].value, Some(Value::Date(it)) if it.contains('/'));
+            let bound = match () {
+                () if interval => Bound::At,
+                () if listed("date.since") => Bound::Since,
+                () if listed("date.until") => Bound::Until,
+                () => Bound::At,
+            };
+            best = Some((distance, *head, bound));
+        }
+        best.map(|it| (it.1, it.2))
+    }
+
+    fn nouns(&mut self) {
+        for unit in 0..self.units.len() {
+            if self.clause().noun(unit).is_none() {
+                continue;
+            }
+            let last = &self.tokens[self.units[unit].tokens.end - 1];
+            let stem = singular(&last.lower);
+            let keys = [Some(last.lower.clone()), stem];
+            for key in keys.into_iter().flatten() {
+                for noun in self.rules().nouns.get(&key).into_iter().flatten() {
+                    if self.rules().rules[noun.rule].language == self.sentence.language {
+                        self.noun_unit(unit, noun);
+                    }
+                }
+            }
+        }
+    }
+
+    fn noun_unit(&mut self, unit: usize, noun: &NounUnit) {
+        let clause = self.clause();
+        let end = self.units[unit].tokens.end;
+        let before = end.checked_sub(1 + noun.before.len());
+        let agrees = before.is_some_and(|it| {
+            self.tokens[it..end - 1].iter().zip(&noun.before).all(|(token, word)| token.lower == *word)
+        });
+        let preposition = clause.is(unit + 1, &UnitKind::Preposition) && clause.word(unit + 1) == noun.preposition;
+        if !agrees || !preposition || clause.noun(unit + 2).is_none() {
+            return;
+        }
+        let objects = clause.coordination_right(unit + 2);
+        let last = objects.last().copied().unwrap_or(unit + 2);
+        let group = clause.noun(unit).cloned().unwrap_or_default();
+        let mut context = Context::default();
+        let mut time = None;
+        // Whose it is: *X's support for*, *support for Y by X*, *X gives support for*.
+        let mut subjects: Vec<usize> = Vec::new();
+        let agent = clause.is(last + 1, &UnitKind::Preposition) && matches!(clause.word(last + 1), "by" | "from");
+        let governor = unit.checked_sub(1).filter(|it| clause.verb(*it).is_some());
+        let possessor = group.possessor;
+        if possessor.is_none() && agent && clause.noun(last + 2).is_some() {
+            subjects = clause.coordination_right(last + 2);
+        } else if let Some(governor) = governor.filter(|_| possessor.is_none()) {
+            const LIGHT: [&str; 16] = ["have", "give", "offer", "express", "make", "pose", "provide", "take", "play", "show", "voice", "hold", "launch", "carry", "conduct", "represent"];
+            let light = clause.verb(governor).is_some_and(|it| !it.passive && it.lemmas.iter().any(|it| LIGHT.contains(&it.as_str()) || it == "be"));
+            if light {
+                subjects = clause.subject(governor);
+                context = clause.context(governor);
+                time = self.time_near(governor);
+            }
+        }
+        if group.negated {
+            context.negate("its noun");
+        }
+        let how = format!("noun “{}”", self.tokens[end - 1].lower);
+        let allowed = self.rules().rules[noun.rule].subject.clone();
+        if let Some(possessor) = possessor {
+            let mention = &self.mentions[possessor];
+            let schema = &self.extractor.ontology.schema;
+            if mention.kind == MentionKind::Pronoun || schema.fits(mention.class, &allowed) {
+                let range = self.rules().rules[noun.rule].object.clone();
+                for object in objects {
+                    if let Some((object, _)) = self.argument(object, &range, true) {
+                        self.push(noun.rule, possessor, object, context.clone(), time, Vec::new(), &how);
+                    }
+                }
+            }
+        } else if !subjects.is_empty() {
+            self.relate(noun.rule, &subjects, &objects, &context, time, &how);
+        }
+    }
+
+    fn patterns(&mut self) {
+        for (number, compiled) in self.rules().rules.iter().enumerate() {
+            if compiled.language != self.sentence.language {
+                continue;
+            }
+            for pattern in &compiled.patterns {
+                let scene = Scene {
+                    ontology: self.extractor.ontology,
+                    grammar: self.grammar,
+                    tokens: self.tokens,
+                    offset: self.sentence.tokens.start,
+                    mentions: self.mentions,
+                    here: self.here,
+                };
+                for hit in pattern.find(&scene) {
+                    self.pattern_match(number, compiled, &hit);
+                }
+            }
+        }
+    }
+
+    fn pattern_match(&mut self, number: usize, compiled: &Compiled, hit: &super::pattern::Match) {
+        let schema = &self.extractor.ontology.schema;
+        let role = |name: &str| hit.roles.iter().find(|it| it.0 == name).map(|it| it.1);
+        let (Some(subject), Some(object)) = (role("subject"), role("object")) else { return };
+        let fits = |mention: usize, allowed: &[ClassId]| {
+            let mention = &self.mentions[mention];
+            mention.kind == MentionKind::Pronoun || schema.fits(mention.class, allowed)
+        };
+        if !fits(subject, &compiled.subject) || !fits(object, &compiled.object) {
+            return;
+        }
+        let qualifiers = hit
+            .roles
+            .iter()
+            .filter_map(|(name, mention)| Some((schema.property_id(name)?, *mention)))
+            .collect();
+        let clause = self.clause();
+        let verb = clause.verbs().find(|it| {
+            let main = clause.verb(*it).map_or(0, |it| it.main);
+            hit.tokens.contains(&main)
+        });
+        let mut context = verb.map_or_else(Context::default, |it| clause.context(it));
+        if verb.is_none() {
+            let denied = self.tokens[hit.tokens.clone()].iter().any(|it| {
+                it.classes.has(Class::Negator) && it.kind != TokenKind::Punctuation && it.lower != "no"
+            });
+            if denied {
+                context.negate("a word of the pattern");
+            }
+        }
+        let time = role("time").map(|it| (it, Bound::At)).or_else(|| verb.and_then(|it| self.time_near(it)));
+        self.push(number, subject, object, context, time, qualifiers, "pattern");
+    }
+
+    /// *29 plots*: the number of what is counted.
+    fn numbers(&mut self) {
+        let (Some(property), Some(topic)) = (self.rules().number_of, self.rules().topic) else { return };
+        let units_of_time = self.lexicon.list("date.unit");
+        for quantity in self.here.to_vec() {
+            let Some(Value::Quantity(value)) = &self.mentions[quantity].value else { continue };
+            let (Some(span), unit) = (value.unit_span, value.unit.clone()) else { continue };
+            let last = unit.rsplit(' ').next().unwrap_or("").to_lowercase();
+            let stem = last.strip_suffix('s').unwrap_or(&last);
+            let measure = units_of_time.iter().any(|it| it == stem)
+                || self.lexicon.has("number.currency", &last)
+                || last == "cent";
+            if measure {
+                continue;
+            }
+            let offset = self.sentence.tokens.start;
+            let tokens = self.mentions[quantity].tokens.clone();
+            let first = self.tokens.iter().position(|it| it.span.start >= span.start).unwrap_or(0);
+            let counted = self
+                .here
+                .iter()
+                .copied()
+                .filter(|it| *it != quantity && self.mentions[*it].span.end == span.end && span.contains(self.mentions[*it].span))
+                .max_by_key(|it| self.mentions[*it].span.len());
+            let counted = counted
+                .unwrap_or_else(|| self.add(span, first..tokens.end - offset, topic, "counted noun"));
+            let clause = self.clause();
+            let verb = clause.unit_at(tokens.start - offset).and_then(|unit| {
+                (unit + 1..self.units.len()).find(|it| clause.verb(*it).is_some()).or_else(|| clause.previous_verb(unit))
+            });
+            let context = verb.map_or_else(Context::default, |it| {
+                let mut context = clause.context(it);
+                // The number of things does not hang on what is done with them.
+                context.polarity = super::Polarity::Affirmed;
+                context
+            });
+            let time = verb.and_then(|it| self.time_near(it));
+            let holder = context.holder.and_then(|it| self.holder(it));
+            self.relations.push(Relation {
+                rule: None,
+                property,
+                subject: counted,
+                object: quantity,
+                polarity: context.polarity,
+                force: context.force,
+                certainty: context.certainty,
+                holder,
+                time,
+                qualifiers: Vec::new(),
+                sentence: self.number,
+                confidence: 0.8,
+                steps: context.steps,
+            });
+        }
+    }
+}

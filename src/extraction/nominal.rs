@@ -1,0 +1,162 @@
+//! Descriptions and pronouns: *the nerve agent attack*, *tech companies*, *we*.
+//!
+//! A lower-case noun that the pack lists as head of a class describes a member of it, together with the open
+//! words and known names before it.
+
+use std::collections::BTreeMap;
+
+use super::{Mention, MentionKind, chunk::Grammar};
+use crate::{
+    language::{Analysis, Class, Token, TokenKind},
+    ontology::{ClassId, Lexicon, Ontology, plural},
+};
+
+/// Head nouns by language and word, singular and plural.
+pub(super) struct Nominals {
+    heads: BTreeMap<String, BTreeMap<String, ClassId>>,
+    person: Option<ClassId>,
+    topic: Option<ClassId>,
+}
+
+impl Nominals {
+    pub(super) fn compile(ontology: &Ontology) -> Self {
+        let mut heads: BTreeMap<String, BTreeMap<String, ClassId>> = BTreeMap::new();
+        for (number, class) in ontology.schema.classes.iter().enumerate() {
+            let id = ClassId(u16::try_from(number).expect("the loader admits fewer classes"));
+            for (language, nouns) in &class.nominal_heads {
+                let words = heads.entry(language.clone()).or_default();
+                for noun in nouns {
+                    words.entry(noun.to_lowercase()).or_insert(id);
+                    if language == "en" {
+                        words.entry(plural(noun)).or_insert(id);
+                    }
+                }
+            }
+        }
+        let class = |name: &str| ontology.schema.class_id(name);
+        Self { heads, person: class("Person"), topic: class("Topic") }
+    }
+
+    pub(super) fn find(
+        &self,
+        ontology: &Ontology,
+        grammars: &BTreeMap<String, Grammar>,
+        analysis: &Analysis,
+        found: &mut Vec<Mention>,
+    ) {
+        let mut taken = vec![false; analysis.tokens.len()];
+        for it in found.iter().filter(|it| !it.inside) {
+            taken[it.tokens.clone()].fill(true);
+        }
+        let mut new = Vec::new();
+        for (number, sentence) in analysis.sentences.iter().enumerate() {
+            let Some(grammar) = grammars.get(&sentence.language) else { continue };
+            let Some(lexicon) = ontology.languages.get(&sentence.language) else { continue };
+            let heads = self.heads.get(&sentence.language);
+            let tokens = &analysis.tokens[sentence.tokens.clone()];
+            let offset = sentence.tokens.start;
+            for (at, token) in tokens.iter().enumerate() {
+                if taken[offset + at] || token.kind != TokenKind::Word {
+                    continue;
+                }
+                if let Some(class) = self.pronoun(lexicon, token, tokens, at) {
+                    new.push(mention(token, offset + at, number, MentionKind::Pronoun, class));
+                    continue;
+                }
+                let german = sentence.language == "de";
+                let Some(class) = heads.and_then(|it| it.get(&token.lower).copied()) else { continue };
+                if token.capital && !german && at > 0 || grammar.reads_as_verb(tokens, at) {
+                    continue;
+                }
+                // A noun that only modifies another is no head: *attack plans*.
+                let next = tokens.get(at + 1);
+                let modifies = next.is_some_and(|it| {
+                    let noun = heads.is_some_and(|heads| heads.contains_key(&it.lower)) || taken[offset + at + 1];
+                    it.kind == TokenKind::Word && noun && !it.capital && !grammar.reads_as_verb(tokens, at + 1)
+                });
+                if modifies && !taken.get(offset + at + 1).is_some_and(|it| *it) {
+                    continue;
+                }
+                let mut start = at;
+                while start > 0 && at - start < 5 && self.modifies(grammar, tokens, start - 1, &taken, offset) {
+                    start -= 1;
+                }
+                let span = tokens[start].span.cover(token.span);
+                new.push(Mention {
+                    span,
+                    tokens: offset + start..offset + at + 1,
+                    sentence: number,
+                    kind: MentionKind::Nominal,
+                    class,
+                    entity: None,
+                    value: None,
+                    found_by: "head noun",
+                    inside: false,
+                    antecedent: None,
+                });
+            }
+        }
+        found.extend(new);
+    }
+
+    /// Whether the word can stand between the article and a head noun.
+    fn modifies(
+        &self,
+        grammar: &Grammar,
+        tokens: &[Token],
+        at: usize,
+        taken: &[bool],
+        offset: usize,
+    ) -> bool {
+        let token = &tokens[at];
+        // The known name or open word must directly touch the next word.
+        if token.kind != TokenKind::Word {
+            return false;
+        }
+        if taken[offset + at] {
+            return true;
+        }
+        token.classes.is_open() && !grammar.reads_as_verb(tokens, at)
+    }
+
+    fn pronoun(
+        &self,
+        lexicon: &Lexicon,
+        token: &Token,
+        tokens: &[Token],
+        at: usize,
+    ) -> Option<ClassId> {
+        if !token.classes.any(&[Class::Pronoun, Class::Possessive]) {
+            return None;
+        }
+        let is = |list: &str| lexicon.has(list, &token.lower);
+        if is("reference.speaker") || is("reference.person") {
+            return self.person;
+        }
+        if is("reference.group") || is("reference.plural") {
+            return self.topic;
+        }
+        // *it is clear that*, *it remains to be seen*: nothing is spoken of.
+        let dummy = || {
+            let mut after = tokens.iter().skip(at + 1).take(5);
+            let verb = tokens.get(at + 1).is_some_and(|it| it.classes.has(Class::Be) || it.classes.has(Class::Modal) || it.lower == "remains");
+            verb && after.any(|it| matches!(it.lower.as_str(), "that" | "to" | "whether" | "if" | "clear" | "necessary"))
+        };
+        self.topic.filter(|_| is("reference.thing") && !dummy())
+    }
+}
+
+fn mention(token: &Token, at: usize, sentence: usize, kind: MentionKind, class: ClassId) -> Mention {
+    Mention {
+        span: token.span,
+        tokens: at..at + 1,
+        sentence,
+        kind,
+        class,
+        entity: None,
+        value: None,
+        found_by: "pronoun",
+        inside: token.classes.has(Class::Possessive),
+        antecedent: None,
+    }
+}

@@ -1,0 +1,197 @@
+//! Surface patterns: `"{subject:Person} , {object:Post} of {postIn:Organisation}"`.
+//!
+//! A pattern is a line of elements divided by spaces:
+//!
+//! - `word` or `one|two`: a word in any case; `'s` is the possessive; marks stand for themselves;
+//! - `~verb`: any form of a verb;
+//! - `{subject:Class}`, `{object:Class|Class}`: a mention of such a class, articles before it passed over;
+//! - `{time}` or `{property:Class}`: a mention that becomes the time or a particular of the claim;
+//! - `...`: up to six words, none of them a mark between clauses;
+//! - a final `?` makes an element optional.
+
+use std::ops::Range;
+
+use super::{Mention, chunk::Grammar};
+use crate::{
+    language::{Class, Token, TokenKind},
+    ontology::{ClassId, Ontology},
+};
+
+/// A compiled pattern.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Pattern {
+    elements: Vec<(Element, bool)>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+enum Element {
+    Words(Vec<String>),
+    Verb(Vec<String>),
+    Role(String, Vec<ClassId>),
+    Gap,
+}
+
+/// What a pattern found: its tokens, and for each role its mention.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Match {
+    pub(super) tokens: Range<usize>,
+    pub(super) roles: Vec<(String, usize)>,
+}
+
+impl Pattern {
+    /// Compiles a pattern; the error is one sentence.
+    pub(super) fn parse(text: &str, ontology: &Ontology) -> Result<Self, String> {
+        let mut elements = Vec::new();
+        for word in text.split_whitespace() {
+            let (word, optional) = match word.strip_suffix('?') {
+                Some(rest) if !rest.is_empty() => (rest, true),
+                _ => (word, false),
+            };
+            elements.push((Element::parse(word, ontology)?, optional));
+        }
+        let has = |wanted: &str| {
+            elements.iter().any(|it| matches!(&it.0, Element::Role(name, _) if name == wanted))
+        };
+        if !has("subject") || !has("object") {
+            return Err(format!("the pattern `{text}` needs {{subject}} and {{object}}"));
+        }
+        Ok(Self { elements })
+    }
+
+    /// All places where the pattern holds in a sentence.
+    pub(super) fn find(&self, scene: &Scene<'_>) -> Vec<Match> {
+        let mut found = Vec::new();
+        for start in 0..scene.tokens.len() {
+            let mut roles = Vec::new();
+            if let Some(end) = self.match_from(scene, 0, start, &mut roles) {
+                found.push(Match { tokens: start..end, roles });
+            }
+        }
+        found
+    }
+
+    fn match_from(
+        &self,
+        scene: &Scene<'_>,
+        element: usize,
+        at: usize,
+        roles: &mut Vec<(String, usize)>,
+    ) -> Option<usize> {
+        let Some((kind, optional)) = self.elements.get(element) else { return Some(at) };
+        let hit = match kind {
+            Element::Words(words) => {
+                let token = scene.tokens.get(at);
+                let fits = token.is_some_and(|token| words.iter().any(|it| same_word(token, it)));
+                if fits { self.match_from(scene, element + 1, at + 1, roles) } else { None }
+            }
+            Element::Verb(lemmas) => {
+                let token = scene.tokens.get(at);
+                let fits = token.is_some_and(|it| {
+                    scene.grammar.forms(it).iter().any(|form| lemmas.contains(&form.0))
+                });
+                if fits { self.match_from(scene, element + 1, at + 1, roles) } else { None }
+            }
+            Element::Role(name, classes) => self.match_role(scene, element, at, name, classes, roles),
+            Element::Gap => (0..=6).find_map(|length| {
+                let gap = scene.tokens.get(at..at + length)?;
+                let open = gap.iter().all(|it| {
+                    it.kind != TokenKind::Punctuation || matches!(it.lower.as_str(), "’" | "‘" | "“" | "”")
+                });
+                if open { self.match_from(scene, element + 1, at + length, roles) } else { None }
+            }),
+        };
+        if hit.is_none() && *optional {
+            return self.match_from(scene, element + 1, at, roles);
+        }
+        hit
+    }
+
+    fn match_role(
+        &self,
+        scene: &Scene<'_>,
+        element: usize,
+        at: usize,
+        name: &str,
+        classes: &[ClassId],
+        roles: &mut Vec<(String, usize)>,
+    ) -> Option<usize> {
+        let mut first = at;
+        while scene.tokens.get(first).is_some_and(|it| {
+            it.classes.any(&[Class::Determiner, Class::Possessive]) || matches!(it.lower.as_str(), "‘" | "“" | "\"" | "„")
+        }) {
+            first += 1;
+        }
+        for (number, mention) in scene.mentions_from(first).chain(scene.mentions_from(at).filter(|_| at != first)) {
+            if !scene.ontology.schema.fits(mention.class, classes) {
+                continue;
+            }
+            roles.push((name.to_owned(), number));
+            let mut end = mention.tokens.end - scene.offset;
+            if scene.tokens.get(end).is_some_and(|it| matches!(it.lower.as_str(), "’" | "”" | "\"" | "“") && it.kind == TokenKind::Punctuation) {
+                end += 1;
+            }
+            if let Some(end) = self.match_from(scene, element + 1, end, roles) {
+                return Some(end);
+            }
+            roles.pop();
+        }
+        None
+    }
+}
+
+impl Element {
+    fn parse(word: &str, ontology: &Ontology) -> Result<Self, String> {
+        if word == "..." {
+            return Ok(Self::Gap);
+        }
+        if let Some(lemmas) = word.strip_prefix('~') {
+            return Ok(Self::Verb(lemmas.split('|').map(str::to_owned).collect()));
+        }
+        let Some(role) = word.strip_prefix('{') else {
+            return Ok(Self::Words(word.split('|').map(str::to_lowercase).collect()));
+        };
+        let role = role.strip_suffix('}').ok_or_else(|| format!("`{word}` has no closing brace"))?;
+        let (name, classes) = role.split_once(':').unwrap_or((role, ""));
+        let known = matches!(name, "subject" | "object" | "time")
+            || ontology.schema.property_id(name).is_some();
+        if !known {
+            return Err(format!("`{name}` is neither a role nor a property"));
+        }
+        let mut ids = Vec::new();
+        for class in classes.split('|').filter(|it| !it.is_empty()) {
+            let id = ontology.schema.class_id(class).ok_or_else(|| format!("there is no class `{class}`"))?;
+            ids.push(id);
+        }
+        Ok(Self::Role(name.to_owned(), ids))
+    }
+}
+
+fn same_word(token: &Token, word: &str) -> bool {
+    token.lower == word || word == "'s" && token.lower == "'" && token.kind == TokenKind::Clitic
+}
+
+/// A sentence to match in.
+pub(super) struct Scene<'a> {
+    pub(super) ontology: &'a Ontology,
+    pub(super) grammar: &'a Grammar,
+    pub(super) tokens: &'a [Token],
+    pub(super) offset: usize,
+    pub(super) mentions: &'a [Mention],
+    /// The mentions of the sentence, as indices of `mentions`.
+    pub(super) here: &'a [usize],
+}
+
+impl Scene<'_> {
+    /// The mentions that begin at a token of the sentence, longest first.
+    fn mentions_from(&self, at: usize) -> impl Iterator<Item = (usize, &Mention)> {
+        let start = at + self.offset;
+        let mut found: Vec<(usize, &Mention)> = self
+            .here
+            .iter()
+            .map(|it| (*it, &self.mentions[*it]))
+            .filter(|it| it.1.tokens.start == start && !it.1.inside)
+            .collect();
+        found.sort_by_key(|it| std::cmp::Reverse(it.1.span.len()));
+        found.into_iter()
+    }
+}

@@ -1,0 +1,141 @@
+//! Short forms of names that the document has given in full: *Morrice*, *the Centre*, *CTOC*.
+//!
+//! A later mention points back at the full one by its span; resolution follows the pointer.
+
+use std::collections::BTreeMap;
+
+use super::{Mention, MentionKind};
+use crate::{
+    document::Document,
+    language::{Analysis, Class, Token, TokenKind},
+    ontology::{ClassId, Ontology},
+    source::Span,
+};
+
+/// A name as its tokens, for comparison.
+struct Full {
+    words: Vec<String>,
+    span: Span,
+    class: ClassId,
+    entity: Option<usize>,
+}
+
+/// Adds short forms, and links acronyms in brackets to the name before them.
+pub(super) fn find(
+    ontology: &Ontology,
+    document: &Document,
+    analysis: &Analysis,
+    found: &mut Vec<Mention>,
+) {
+    let schema = &ontology.schema;
+    let Some(person) = schema.class_id("Person") else { return };
+    let nameable: Vec<ClassId> = ["Organisation", "Event", "Document", "Legislation", "Place", "Topic"]
+        .iter()
+        .filter_map(|it| schema.class_id(it))
+        .collect();
+    let mut covered = vec![false; analysis.tokens.len()];
+    for it in found.iter().filter(|it| !it.inside) {
+        covered[it.tokens.clone()].fill(true);
+    }
+    let words = |tokens: &[Token]| -> Vec<String> {
+        tokens.iter().filter(|it| it.kind != TokenKind::Punctuation).map(|it| it.lower.clone()).collect()
+    };
+    let mut full: Vec<Full> = Vec::new();
+    let mut acronyms: BTreeMap<String, usize> = BTreeMap::new();
+    let mut new: Vec<Mention> = Vec::new();
+    let mut order: Vec<usize> = (0..found.len()).collect();
+    order.sort_by_key(|it| found[*it].span);
+    let mut next = order.into_iter().peekable();
+    for (at, token) in analysis.tokens.iter().enumerate() {
+        while let Some(number) = next.next_if(|it| found[*it].tokens.start <= at) {
+            let mention = &found[number];
+            if mention.kind != MentionKind::Name || mention.inside || mention.value.is_some() {
+                continue;
+            }
+            let own = words(&analysis.tokens[mention.tokens.clone()]);
+            let is_person = schema.is_a(mention.class, person);
+            // The name itself may be short for an earlier, longer one: *Operations Centre*, *McCallum*.
+            let earlier = full.iter().rev().find(|it| {
+                let same_kind = schema.is_a(it.class, person) == is_person;
+                it.words.len() > own.len() && it.words.ends_with(&own) && same_kind
+            });
+            let antecedent = earlier.map(|it| (it.span, it.entity, it.class));
+            if let Some((span, entity, class)) = antecedent.filter(|_| mention.entity.is_none()) {
+                let mention = &mut found[number];
+                mention.antecedent = Some(span);
+                mention.entity = entity;
+                mention.class = class;
+                continue;
+            }
+            let (span, class, entity) = (mention.span, mention.class, mention.entity);
+            if own.len() >= 2 && (is_person || schema.fits(class, &nameable)) {
+                full.push(Full { words: own, span, class, entity });
+                if let Some(acronym) = bracketed(document, analysis, found[number].tokens.end) {
+                    acronyms.insert(acronym, full.len() - 1);
+                }
+            }
+        }
+        if token.kind != TokenKind::Word || !token.capital {
+            continue;
+        }
+        let surface = token.span.of(&document.text);
+        let acronym = acronyms.get(surface).copied();
+        if covered[at] {
+            if let Some(number) = acronym {
+                // The acronym was taken for a name of its own.
+                let own = found.iter_mut().find(|it| it.span == token.span && it.entity.is_none());
+                if let Some(mention) = own {
+                    mention.antecedent = Some(full[number].span);
+                    mention.entity = full[number].entity;
+                    mention.class = full[number].class;
+                }
+            }
+            continue;
+        }
+        let before = at.checked_sub(1).map(|it| &analysis.tokens[it]);
+        let definite = before.is_some_and(|it| matches!(it.lower.as_str(), "the" | "this" | "that" | "its" | "der" | "die" | "das"));
+        let lone = !analysis.tokens.get(at + 1).is_some_and(|it| it.capital && it.kind == TokenKind::Word && it.spaced && !covered[at + 1]);
+        let hit = acronym.map(|it| &full[it]).or_else(|| {
+            full.iter().rev().find(|it| {
+                let surname = schema.is_a(it.class, person);
+                let last = it.words.last().is_some_and(|it| *it == token.lower);
+                let head = last || is_head_noun(ontology, &token.lower) && it.words.contains(&token.lower);
+                if surname { last && lone } else { definite && lone && head }
+            })
+        });
+        let Some(hit) = hit.filter(|_| token.lower.len() > 2 || acronym.is_some()) else { continue };
+        let sentence = analysis.sentences.partition_point(|it| it.tokens.end <= at);
+        if token.classes.has(Class::Month) {
+            continue;
+        }
+        covered[at] = true;
+        new.push(Mention {
+            span: token.span,
+            tokens: at..at + 1,
+            sentence,
+            kind: MentionKind::Name,
+            class: hit.class,
+            entity: hit.entity,
+            value: None,
+            found_by: if acronym.is_some() { "acronym of a name before" } else { "short form of a name before" },
+            inside: false,
+            antecedent: Some(hit.span),
+        });
+    }
+    found.extend(new);
+}
+
+/// The acronym in brackets right after a name: `(CTOC)`.
+fn bracketed(document: &Document, analysis: &Analysis, end: usize) -> Option<String> {
+    let tokens = analysis.tokens.get(end..end + 3)?;
+    let acronym = tokens[1].span.of(&document.text);
+    let upper = acronym.chars().filter(|it| it.is_uppercase()).count();
+    let fits = tokens[0].lower == "(" && tokens[2].lower == ")" && tokens[1].kind == TokenKind::Word;
+    (fits && upper >= 2).then(|| acronym.to_owned())
+}
+
+/// Whether some class names its members by this noun.
+fn is_head_noun(ontology: &Ontology, word: &str) -> bool {
+    let mut nouns = ontology.schema.classes.iter().flat_map(|it| it.head_nouns.values().flatten());
+    nouns.any(|it| it.eq_ignore_ascii_case(word))
+}

@@ -1,0 +1,74 @@
+//! `Document` → `Analysis`: sentences and tokens.
+//!
+//! Offsets never change after this stage: every token is a span of the document's text.  Words get the closed
+//! classes their language lists them under.  Tags, lemmas and trees have their place in [`Token`] and
+//! [`Sentence`] but are not filled by segmentation; what reads them must cope without.  This stage knows
+//! nothing of the domain.
+
+mod lexical;
+mod segment;
+
+pub use lexical::{Class, Classes, Words};
+pub use segment::{analyse, tokenise};
+
+use std::ops::Range;
+
+use crate::source::Span;
+
+/// A document taken apart.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Analysis {
+    /// All tokens in text order.
+    pub tokens: Vec<Token>,
+    /// All sentences in text order.
+    pub sentences: Vec<Sentence>,
+}
+
+/// What a token is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TokenKind {
+    /// Letters, perhaps with hyphens inside: `state-backed`.
+    Word,
+    /// Digits, perhaps with points and commas inside: `10,000`.
+    Number,
+    /// A clitic: `'s`, `n't`, `'ve`.
+    Clitic,
+    /// Anything else, one character each.
+    Punctuation,
+}
+
+/// A word, number or mark.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Token {
+    /// Where it is.
+    pub span: Span,
+    /// What it is made of.
+    pub kind: TokenKind,
+    /// Its text in lower case with straight apostrophes.
+    pub lower: String,
+    /// The closed classes its language lists it under.
+    pub classes: Classes,
+    /// Whether it begins with a capital letter.
+    pub capital: bool,
+    /// Whether white space, or nothing, stands before it.
+    pub spaced: bool,
+}
+
+/// A sentence, heading or list item.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sentence {
+    /// From its first token to its last.
+    pub span: Span,
+    /// Its tokens in [`Analysis::tokens`].
+    pub tokens: Range<usize>,
+    /// Its block in the document.
+    pub block: usize,
+    /// Its section in the document.
+    pub section: usize,
+    /// Language tag.
+    pub language: String,
+    /// Whether it is a heading.
+    pub heading: bool,
+    /// Whether the text breaks off within it, so that no claim may rest on it.
+    pub cut: bool,
+}

@@ -1,0 +1,259 @@
+//! Relations between mentions become claims about things, with force, holder, time and evidence.
+
+use std::collections::BTreeMap;
+
+use sha2::{Digest, Sha256};
+
+use super::{
+    Force, MentionKind, Polarity, ReadClaim, Referent, Scene, Term, Thing,
+    identity::{fold, language},
+};
+use crate::{
+    diagnostic::Diagnostic,
+    extraction::{Bound, Relation, Value},
+    ontology::{ClassId, PropertyId},
+    source::Span,
+    vocabulary::xsd,
+};
+
+/// How many code points of context go with a quote on either side.
+const CONTEXT: usize = 32;
+
+pub(super) fn build(
+    scene: &Scene<'_>,
+    referents: &[Option<Referent>],
+    things: &mut BTreeMap<String, Thing>,
+) -> (Vec<ReadClaim>, Vec<Diagnostic>) {
+    let mut claims: Vec<ReadClaim> = Vec::new();
+    let mut diagnostics = Vec::new();
+    let mut spoken = vec![false; scene.analysis.sentences.len()];
+    for relation in &scene.mentions.relations {
+        if let Some(claim) = claim(scene, relation, referents, things) {
+            spoken[relation.sentence] = true;
+            let again = |it: &ReadClaim| it.iri == claim.iri && it.chars == claim.chars;
+            if !claims.iter().any(again) {
+                claims.push(claim);
+            }
+        }
+    }
+    claims.sort_by(|a, b| (a.chars, &a.iri).cmp(&(b.chars, &b.iri)));
+    for (number, sentence) in scene.analysis.sentences.iter().enumerate() {
+        let line = scene.document.text[..sentence.span.start].matches('\n').count() + 1;
+        let quote = shorten(&fold(sentence.span.of(&scene.document.text)));
+        if sentence.cut {
+            let found = Diagnostic::warning("document/cut", format!("the text breaks off: “{quote}”"));
+            diagnostics.push(found.at(&scene.document.path, line).hint("no claim was read from this sentence; compare another copy"));
+            continue;
+        }
+        let named = scene.mentions.mentions.iter().zip(referents).filter(|(it, referent)| {
+            it.sentence == number && it.kind == MentionKind::Name && !it.inside && it.value.is_none() && referent.is_some()
+        });
+        let distinct: std::collections::BTreeSet<&str> =
+            named.filter_map(|it| it.1.as_ref()).map(|it| it.iri.as_str()).collect();
+        if distinct.len() >= 2 && !spoken[number] && !sentence.heading {
+            let found = Diagnostic::note("resolution/no-claim", format!("no rule reads this: “{quote}”"));
+            diagnostics.push(found.at(&scene.document.path, line).hint("it names known things; a rule in the pack could say how they relate"));
+        }
+    }
+    (claims, diagnostics)
+}
+
+fn shorten(text: &str) -> String {
+    match text.char_indices().nth(160) {
+        Some((at, _)) => format!("{}…", &text[..at]),
+        None => text.to_owned(),
+    }
+}
+
+fn claim(
+    scene: &Scene<'_>,
+    relation: &Relation,
+    referents: &[Option<Referent>],
+    things: &mut BTreeMap<String, Thing>,
+) -> Option<ReadClaim> {
+    let ontology = scene.extractor.ontology();
+    let schema = &ontology.schema;
+    let property = schema.property(relation.property);
+    let subject = referents[relation.subject].as_ref()?;
+    let object = referents[relation.object].as_ref()?;
+    let (domain, range) = scene.extractor.allowed(relation);
+    if subject.iri == object.iri || !schema.fits(subject.class, &domain) || !schema.fits(object.class, &range) {
+        return None;
+    }
+    let sentence = &scene.analysis.sentences[relation.sentence];
+    let (utterer, holder) = voices(scene, relation, referents);
+    let time = relation.time.and_then(|(mention, bound)| {
+        match &scene.mentions.mentions[mention].value {
+            Some(Value::Date(iso)) => Some(bounded(iso, bound)),
+            _ => None,
+        }
+    });
+    let subject_term = term(scene, relation.subject, subject, false);
+    let object_term = term(scene, relation.object, object, dated(scene, &range));
+    let mut qualifiers: Vec<(String, Term)> = relation
+        .qualifiers
+        .iter()
+        .filter_map(|(property, mention)| {
+            let referent = referents[*mention].as_ref()?;
+            Some((name_of(scene, *property), term(scene, *mention, referent, false)))
+        })
+        .collect();
+    qualifiers.sort_by(|a, b| a.0.cmp(&b.0));
+    let confidence = (relation.confidence * subject.certainty * object.certainty * 100.0).round() / 100.0;
+    let (certainty, certainty_word) = relation.certainty.clone().unzip();
+    let plain = relation.polarity == Polarity::Affirmed && relation.force == Force::Asserted;
+    let own = holder == utterer || scene.speaker.body.as_ref() == Some(&holder) && scene.speaker.person.as_ref() == Some(&utterer);
+    let asserted = plain && own && confidence >= ontology.manifest.thresholds.assert;
+    let quote = sentence.span;
+    let chars = scene.points.range(&scene.document.text, quote);
+    let mut steps = vec![format!("subject: {}", subject.steps.join("; ")), format!("object: {}", object.steps.join("; "))];
+    steps.extend(relation.steps.iter().cloned());
+    let rule = relation.rule.map_or_else(|| "core/number".to_owned(), |it| ontology.rules[it].name.clone());
+    let mut claim = ReadClaim {
+        iri: String::new(),
+        subject: subject_term,
+        property: property.name.clone(),
+        object: object_term,
+        polarity: relation.polarity,
+        force: relation.force,
+        certainty,
+        certainty_word,
+        holder,
+        utterer,
+        time,
+        qualifiers,
+        chars,
+        quote: quote.of(&scene.document.text).to_owned(),
+        context: context(&scene.document.text, quote),
+        rule,
+        confidence,
+        asserted,
+        steps,
+    };
+    claim.iri = ontology.base.claim(&hash(&claim));
+    for iri in [&claim.holder, &claim.utterer] {
+        name_voice(scene, iri, relation, things);
+    }
+    Some(claim)
+}
+
+fn name_of(scene: &Scene<'_>, property: PropertyId) -> String {
+    scene.extractor.ontology().schema.property(property).name.clone()
+}
+
+/// Whether a property's objects are dates.
+fn dated(scene: &Scene<'_>, range: &[ClassId]) -> bool {
+    let date = scene.extractor.ontology().schema.class_id("Date");
+    range.len() == 1 && date.is_some_and(|it| range[0] == it)
+}
+
+/// Who says the words, and who is committed to them.
+fn voices(
+    scene: &Scene<'_>,
+    relation: &Relation,
+    referents: &[Option<Referent>],
+) -> (String, String) {
+    let sentence = &scene.analysis.sentences[relation.sentence];
+    let section = scene.document.sections.get(sentence.section);
+    let preface = section.is_some_and(|it| it.preface);
+    let document = scene.local.clone();
+    let speaker = &scene.speaker;
+    let utterer = if preface {
+        speaker.publisher.clone().unwrap_or(document)
+    } else {
+        speaker.person.clone().or_else(|| speaker.publisher.clone()).unwrap_or(document)
+    };
+    let reported = relation.holder.and_then(|it| referents[it].as_ref()).map(|it| it.iri.clone());
+    let own = referents[relation.subject].as_ref().filter(|it| {
+        let pronoun = scene.mentions.mentions[relation.subject].kind == MentionKind::Pronoun;
+        pronoun && !preface && scene.speaker.body.as_ref() == Some(&it.iri)
+    });
+    let holder = reported.or_else(|| own.map(|it| it.iri.clone())).unwrap_or_else(|| utterer.clone());
+    (utterer, holder)
+}
+
+/// Makes sure that a voice which no mention names is described: a document that speaks for itself.
+fn name_voice(
+    scene: &Scene<'_>,
+    iri: &str,
+    relation: &Relation,
+    things: &mut BTreeMap<String, Thing>,
+) {
+    if things.contains_key(iri) || iri == scene.local {
+        return;
+    }
+    let ontology = scene.extractor.ontology();
+    let Some(known) = ontology.entity(iri) else { return };
+    let mention = &scene.mentions.mentions[relation.subject];
+    let language = language(scene, mention);
+    things.insert(
+        iri.to_owned(),
+        Thing {
+            label: known.label("en").to_owned(),
+            language: if known.label(&language).is_empty() { language } else { "en".to_owned() },
+            class: ontology.schema.class(known.class).name.clone(),
+            types: ontology.schema.types(known.class),
+            known: true,
+            value: None,
+            unit: None,
+            qualifier: None,
+        },
+    );
+}
+
+fn term(scene: &Scene<'_>, mention: usize, referent: &Referent, as_date: bool) -> Term {
+    let mention = &scene.mentions.mentions[mention];
+    let chars = scene.points.range(&scene.document.text, mention.span);
+    if let Some(Value::Date(iso)) = &mention.value {
+        if let Some(datatype) = datatype(iso).filter(|_| as_date) {
+            return Term::Literal { value: iso.clone(), datatype: datatype.to_owned(), chars };
+        }
+    }
+    let text = mention.span.of(&scene.document.text).to_owned();
+    Term::Thing { iri: referent.iri.clone(), chars, text }
+}
+
+/// The XML Schema datatype of a date, month or year; none for an interval.
+fn datatype(iso: &str) -> Option<&'static str> {
+    match iso.matches('-').count() {
+        _ if iso.contains('/') => None,
+        0 => Some(xsd::G_YEAR),
+        1 => Some(xsd::G_YEAR_MONTH),
+        _ => Some(xsd::DATE),
+    }
+}
+
+fn bounded(iso: &str, bound: Bound) -> String {
+    match bound {
+        Bound::At => iso.to_owned(),
+        Bound::Since => format!("{iso}/.."),
+        Bound::Until => format!("../{iso}"),
+    }
+}
+
+fn context(text: &str, span: Span) -> (String, String) {
+    let before: Vec<char> = text[..span.start].chars().rev().take(CONTEXT).collect();
+    let after = text[span.end..].chars().take(CONTEXT).collect();
+    (before.into_iter().rev().collect(), after)
+}
+
+/// Sixteen hexadecimal digits of what is claimed, whoever says it where.
+fn hash(claim: &ReadClaim) -> String {
+    let key = |term: &Term| match term {
+        Term::Thing { iri, .. } => iri.clone(),
+        Term::Literal { value, datatype, .. } => format!("{value}^^{datatype}"),
+    };
+    let mut parts = vec![
+        key(&claim.subject),
+        claim.property.clone(),
+        key(&claim.object),
+        format!("{:?}", claim.polarity),
+        format!("{:?}", claim.force),
+        claim.certainty.clone().unwrap_or_default(),
+        claim.holder.clone(),
+        claim.time.clone().unwrap_or_default(),
+    ];
+    parts.extend(claim.qualifiers.iter().map(|(name, term)| format!("{name}={}", key(term))));
+    let digest = Sha256::digest(parts.join("\t").as_bytes());
+    digest.iter().take(8).map(|it| format!("{it:02x}")).collect()
+}

@@ -1,0 +1,190 @@
+//! What each mention refers to, and the IRI of things the pack does not know.
+//!
+//! A known name keeps the IRI of the pack.  An unknown proper name gets an IRI from its class and name, so that
+//! the same name in two documents is the same thing.  A description gets one that is local to its document.
+
+use std::collections::BTreeMap;
+
+use super::{MentionKind, Referent, Scene, Thing, reference};
+use crate::{
+    extraction::{Mention, Quantity, Value},
+    ontology::{ClassId, LabelKind, Ontology},
+    vocabulary::slug,
+};
+
+/// The referent of each mention, in the order of the mentions.
+pub(super) fn resolve(
+    scene: &Scene<'_>,
+    things: &mut BTreeMap<String, Thing>,
+) -> Vec<Option<Referent>> {
+    let ontology = scene.extractor.ontology();
+    let posts = posts_by_organisation(ontology);
+    let mut referents: Vec<Option<Referent>> = vec![None; scene.mentions.mentions.len()];
+    let mut order: Vec<usize> = (0..referents.len()).collect();
+    order.sort_by_key(|it| {
+        let mention = &scene.mentions.mentions[*it];
+        (mention.span.start, std::cmp::Reverse(mention.span.end), *it)
+    });
+    for (place, number) in order.iter().enumerate() {
+        let mention = &scene.mentions.mentions[*number];
+        let before = &order[..place];
+        referents[*number] = match mention.kind {
+            MentionKind::Pronoun => reference::pronoun(scene, mention, before, &referents),
+            _ => Some(named(scene, mention, before, &referents, &posts)),
+        };
+        if let Some(referent) = &referents[*number] {
+            let thing = describe(scene, mention, referent);
+            things.entry(referent.iri.clone()).or_insert(thing);
+        }
+    }
+    referents
+}
+
+fn named(
+    scene: &Scene<'_>,
+    mention: &Mention,
+    before: &[usize],
+    referents: &[Option<Referent>],
+    posts: &BTreeMap<(String, String), String>,
+) -> Referent {
+    let ontology = scene.extractor.ontology();
+    let text = mention.span.of(&scene.document.text);
+    let plain = |iri: String, step: String| Referent {
+        iri,
+        class: mention.class,
+        mention_class: mention.class,
+        certainty: 1.0,
+        steps: vec![step],
+    };
+    match &mention.value {
+        Some(Value::Date(iso)) => {
+            return plain(ontology.base.time(iso), format!("“{}” is {iso}", fold(text)));
+        }
+        Some(Value::Quantity(_)) => {
+            let step = format!("quantity “{}”", fold(text));
+            return plain(ontology.base.quantity(&slug(text)), step);
+        }
+        None => (),
+    }
+    if let Some(entity) = mention.entity {
+        let known = &ontology.entities[entity];
+        let label = known.label(&language(scene, mention));
+        if let Some(post) = specific_post(scene, mention, known.class, posts) {
+            let class = ontology.entity(&post).map_or(known.class, |it| it.class);
+            let step = format!("“{}” with the organisation after it", fold(text));
+            return Referent { class, ..plain(post, step) };
+        }
+        let how = if mention.antecedent.is_some() { "short for" } else { "is a name of" };
+        let step = format!("“{}” {how} {label} ({})", fold(text), mention.found_by);
+        return Referent { class: known.class, ..plain(known.iri.clone(), step) };
+    }
+    if let Some(full) = mention.antecedent {
+        let same = before.iter().rev().find(|it| scene.mentions.mentions[**it].span == full);
+        if let Some(referent) = same.and_then(|it| referents[*it].clone()) {
+            let step = format!("“{}” is short for “{}”", fold(text), fold(full.of(&scene.document.text)));
+            return Referent { steps: vec![step], ..referent };
+        }
+    }
+    if mention.kind == MentionKind::Nominal {
+        if let Some(found) = reference::description(scene, mention, before, referents) {
+            return found;
+        }
+        let iri = ontology.base.thing(&format!("{}/{}", scene.local, slug(text)));
+        return plain(iri, format!("described as “{}” ({})", fold(text), mention.found_by));
+    }
+    let top = ontology.schema.class(mention.class).chain.last().copied().unwrap_or(mention.class);
+    let name = format!("{}-{}", slug(&ontology.schema.class(top).name), slug(text));
+    plain(ontology.base.thing(&name), format!("name not in the pack ({})", mention.found_by))
+}
+
+/// *Director General* right before *of ORGANISATION* is that organisation's post.
+fn specific_post(
+    scene: &Scene<'_>,
+    mention: &Mention,
+    class: ClassId,
+    posts: &BTreeMap<(String, String), String>,
+) -> Option<String> {
+    let ontology = scene.extractor.ontology();
+    let post = ontology.schema.class_id("Post")?;
+    if !ontology.schema.is_a(class, post) {
+        return None;
+    }
+    let within = mention.tokens.end..mention.tokens.end + 5;
+    let body = scene.mentions.mentions.iter().find(|it| {
+        it.sentence == mention.sentence && within.contains(&it.tokens.start) && it.entity.is_some() && !it.inside
+    })?;
+    let between = scene.analysis.tokens.get(mention.tokens.end..body.tokens.start)?;
+    let linking = between.iter().all(|it| {
+        matches!(it.lower.as_str(), "of" | "the" | "at" | "der" | "des" | "von") || it.classes.is_open() && !it.capital || it.capital
+    });
+    let body = &ontology.entities[body.entity?].iri;
+    let label = slug(mention.span.of(&scene.document.text));
+    posts.get(&(label, body.clone())).filter(|_| linking).cloned()
+}
+
+/// Posts of the pack by the slug of their generic name and the IRI of their organisation.
+fn posts_by_organisation(ontology: &Ontology) -> BTreeMap<(String, String), String> {
+    let mut posts = BTreeMap::new();
+    for entity in &ontology.entities {
+        let Some((_, body)) = entity.facts.iter().find(|it| it.0 == "postIn") else { continue };
+        for label in entity.labels.iter().filter(|it| it.kind != LabelKind::Demonym) {
+            let words = [" of ", " des ", " der ", " von "];
+            let generic = words.iter().filter_map(|it| label.text.split_once(it)).map(|it| it.0).min_by_key(|it| it.len());
+            if let Some(generic) = generic {
+                posts.entry((slug(generic), body.clone())).or_insert_with(|| entity.iri.clone());
+            }
+        }
+    }
+    posts
+}
+
+fn describe(scene: &Scene<'_>, mention: &Mention, referent: &Referent) -> Thing {
+    let ontology = scene.extractor.ontology();
+    let schema = &ontology.schema;
+    let language = language(scene, mention);
+    if let Some(known) = ontology.entity(&referent.iri) {
+        return Thing {
+            label: known.label("en").to_owned(),
+            language: "en".to_owned(),
+            class: schema.class(known.class).name.clone(),
+            types: schema.types(known.class),
+            known: true,
+            value: None,
+            unit: None,
+            qualifier: None,
+        };
+    }
+    let mut thing = Thing {
+        label: fold(mention.span.of(&scene.document.text)),
+        language,
+        class: schema.class(referent.class).name.clone(),
+        types: schema.types(referent.class),
+        known: false,
+        value: None,
+        unit: None,
+        qualifier: None,
+    };
+    match &mention.value {
+        Some(Value::Date(iso)) => {
+            thing.label.clone_from(iso);
+            thing.value = Some(iso.clone());
+        }
+        Some(Value::Quantity(Quantity { number, unit, qualifier, .. })) => {
+            thing.value = Some(number.clone());
+            thing.unit = Some(unit.clone()).filter(|it| !it.is_empty());
+            thing.qualifier = Some((*qualifier).to_owned());
+        }
+        None => (),
+    }
+    thing
+}
+
+/// Language of the sentence a mention stands in.
+pub(super) fn language(scene: &Scene<'_>, mention: &Mention) -> String {
+    scene.analysis.sentences[mention.sentence].language.clone()
+}
+
+/// White space folded to single spaces.
+pub(super) fn fold(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

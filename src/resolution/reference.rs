@@ -1,0 +1,191 @@
+//! Pronouns and definite descriptions: what they stand for, by the nearest fitting mention before them.
+//!
+//! Each step is recorded.  What cannot be decided is left unresolved rather than guessed.
+
+use super::{MentionKind, Referent, Scene, identity::fold};
+use crate::{
+    extraction::Mention,
+    language::Class,
+    ontology::{ClassId, plural, singular},
+};
+
+/// Nouns after *our* that mean the nation, not the body that speaks.
+const NATIONAL: [&str; 14] = [
+    "nation", "country", "society", "streets", "economy", "democracy", "citizens", "shores",
+    "communities", "government", "parliament", "universities", "way", "lives",
+];
+
+/// What a pronoun refers to.
+pub(super) fn pronoun(
+    scene: &Scene<'_>,
+    mention: &Mention,
+    before: &[usize],
+    referents: &[Option<Referent>],
+) -> Option<Referent> {
+    let ontology = scene.extractor.ontology();
+    let sentence = &scene.analysis.sentences[mention.sentence];
+    let lexicon = ontology.languages.get(&sentence.language)?;
+    let token = &scene.analysis.tokens[mention.tokens.start];
+    let preface = scene.document.sections.get(sentence.section).is_some_and(|it| it.preface);
+    let is = |list: &str| lexicon.has(list, &token.lower);
+    if is("reference.speaker") || is("reference.group") {
+        if preface || in_quotation(scene, mention) {
+            return None;
+        }
+        let next = scene.analysis.tokens.get(mention.tokens.end);
+        let national = token.classes.has(Class::Possessive)
+            && next.is_some_and(|it| NATIONAL.contains(&it.lower.as_str()));
+        let (iri, why) = if is("reference.speaker") {
+            (scene.speaker.person.clone()?, "the speaker")
+        } else if national {
+            (scene.speaker.nation.clone()?, "the speaker's nation")
+        } else {
+            (scene.speaker.body.clone()?, "the speaker's organisation")
+        };
+        return known(scene, &iri, mention, &format!("“{}” is {why}", token.lower), 0.9);
+    }
+    let person = ontology.schema.class_id("Person");
+    let wanted = |class: ClassId, mention: &Mention| {
+        let of = |name: &str| ontology.schema.class_id(name).is_some_and(|it| ontology.schema.is_a(class, it));
+        let text = mention.span.of(&scene.document.text).to_lowercase();
+        let many = text.ends_with('s') && !text.ends_with("ss") && mention.kind == MentionKind::Nominal;
+        if is("reference.person") {
+            person.is_some_and(|it| ontology.schema.is_a(class, it))
+        } else if is("reference.plural") {
+            of("Population") || many || of("Organisation") && many
+        } else {
+            !many && ["Organisation", "State", "Event", "Document", "Legislation", "Threat", "Activity", "Technology"].iter().any(|it| of(it))
+        }
+    };
+    // The first fitting mention of this sentence before the pronoun, else of the sentence before: subjects come first.
+    for distance in 0..2 {
+        let Some(number) = mention.sentence.checked_sub(distance) else { break };
+        if scene.analysis.sentences[number].section != sentence.section {
+            break;
+        }
+        let in_sentence = before.iter().copied().filter(|it| {
+            let other = &scene.mentions.mentions[*it];
+            other.sentence == number && other.kind != MentionKind::Pronoun && !other.inside && other.value.is_none()
+        });
+        let fitting = |it: &usize| {
+            let other = &scene.mentions.mentions[*it];
+            referents[*it].as_ref().is_some_and(|referent| {
+                wanted(referent.class, other) && !(is("reference.person") && scene.speaker.person.as_ref() == Some(&referent.iri) && !preface)
+            })
+        };
+        let mut hits = in_sentence.filter(fitting);
+        // *he* is whoever was named last; *it* and *they* what the sentence is about.
+        let hit = if is("reference.person") { hits.next_back() } else { hits.next() };
+        if let Some(referent) = hit.and_then(|it| referents[it].clone()) {
+            let name = fold(scene.mentions.mentions[hit?].span.of(&scene.document.text));
+            let step = format!("“{}” is “{name}”, {} before it", token.lower, if distance == 0 { "just" } else { "in the sentence" });
+            let certainty = if is("reference.person") { 0.8 } else { 0.65 };
+            return Some(Referent { certainty, mention_class: referent.class, steps: vec![step], ..referent });
+        }
+    }
+    None
+}
+
+/// What a description such as *the company* or *the attack in Avonford* refers to, if to something named before.
+pub(super) fn description(
+    scene: &Scene<'_>,
+    mention: &Mention,
+    before: &[usize],
+    referents: &[Option<Referent>],
+) -> Option<Referent> {
+    if let Some(found) = event_by_place(scene, mention) {
+        return Some(found);
+    }
+    let ontology = scene.extractor.ontology();
+    let tokens = &scene.analysis.tokens;
+    let definite = mention.tokens.start.checked_sub(1).is_some_and(|it| {
+        matches!(tokens[it].lower.as_str(), "the" | "this" | "that" | "these" | "those" | "der" | "die" | "das")
+    });
+    // A description with words of its own, *the terrorist groups*, stands for itself.
+    if !definite || mention.tokens.len() > 1 {
+        return None;
+    }
+    let topic = ontology.schema.class_id("Topic");
+    if topic.is_some_and(|it| mention.class == it) {
+        return None;
+    }
+    let word = &tokens[mention.tokens.start].lower;
+    let forms = [Some(word.clone()), singular(word), Some(plural(word))];
+    let hit = before.iter().rev().copied().find(|it| {
+        let other = &scene.mentions.mentions[*it];
+        let near = mention.sentence - other.sentence <= 3;
+        let referent = referents[*it].as_ref();
+        let same_class = referent.is_some_and(|it| ontology.schema.is_a(it.class, mention.class));
+        let text = other.span.of(&scene.document.text).to_lowercase();
+        let last = text.rsplit(' ').next().unwrap_or_default().to_owned();
+        let same_noun = forms.iter().flatten().any(|it| *it == last);
+        let plain = other.kind != MentionKind::Pronoun && !other.inside && other.value.is_none();
+        plain && near && (same_class && other.kind == MentionKind::Name && !word.ends_with('s') || same_noun && other.tokens.len() > 1)
+    })?;
+    let referent = referents[hit].clone()?;
+    let name = fold(scene.mentions.mentions[hit].span.of(&scene.document.text));
+    let step = format!("“the {word}” is “{name}”, the nearest of its kind before it");
+    Some(Referent { certainty: 0.75, steps: vec![step], ..referent })
+}
+
+/// The one known event of that class at the place named right after it: *the poisoning in Avonford*.
+fn event_by_place(scene: &Scene<'_>, mention: &Mention) -> Option<Referent> {
+    let ontology = scene.extractor.ontology();
+    let event = ontology.schema.class_id("Event")?;
+    if !ontology.schema.is_a(mention.class, event) {
+        return None;
+    }
+    let tokens = &scene.analysis.tokens;
+    let preposition = tokens.get(mention.tokens.end)?;
+    if !matches!(preposition.lower.as_str(), "in" | "at" | "on" | "near") {
+        return None;
+    }
+    let article = usize::from(tokens.get(mention.tokens.end + 1).is_some_and(|it| it.classes.has(Class::Determiner)));
+    let start = mention.tokens.end + 1 + article;
+    let place = scene.mentions.mentions.iter().find(|it| it.tokens.start == start && it.entity.is_some())?;
+    let place = &ontology.entities[place.entity?].iri;
+    let mut events = ontology.entities.iter().filter(|it| {
+        ontology.schema.is_a(it.class, mention.class)
+            && it.facts.iter().any(|fact| fact.0 == "occurredAt" && fact.1 == *place)
+    });
+    let found = events.next().filter(|_| events.next().is_none())?;
+    let step = format!("the only known event of this kind at that place is {}", found.label("en"));
+    Some(Referent {
+        iri: found.iri.clone(),
+        class: found.class,
+        mention_class: found.class,
+        certainty: 0.85,
+        steps: vec![step],
+    })
+}
+
+fn known(
+    scene: &Scene<'_>,
+    iri: &str,
+    mention: &Mention,
+    step: &str,
+    certainty: f64,
+) -> Option<Referent> {
+    let ontology = scene.extractor.ontology();
+    let class = match ontology.entity(iri) {
+        Some(known) => known.class,
+        None => mention.class,
+    };
+    Some(Referent {
+        iri: iri.to_owned(),
+        class,
+        mention_class: class,
+        certainty,
+        steps: vec![step.to_owned()],
+    })
+}
+
+/// Whether the mention stands between quotation marks, so that *I* is whoever is quoted.
+fn in_quotation(scene: &Scene<'_>, mention: &Mention) -> bool {
+    let sentence = &scene.analysis.sentences[mention.sentence];
+    let before = &scene.analysis.tokens[sentence.tokens.start..mention.tokens.start];
+    let opened = before.iter().filter(|it| matches!(it.lower.as_str(), "“" | "„")).count();
+    let closed = before.iter().filter(|it| it.lower == "”").count();
+    let straight = before.iter().filter(|it| it.lower == "\"").count();
+    opened > closed || straight % 2 == 1
+}
