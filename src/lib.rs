@@ -6,6 +6,8 @@ pub mod extraction;
 pub mod graph;
 pub mod language;
 pub mod ontology;
+pub mod query;
 pub mod resolution;
 pub mod source;
+pub mod store;
 pub mod vocabulary;

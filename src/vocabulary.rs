@@ -76,6 +76,8 @@ terms! {
         DIGITAL_DOCUMENT = "DigitalDocument", SHA256 = "sha256", OBSERVATION = "Observation",
         VALUE = "value", SAME_AS = "sameAs",
     }
+    /// Wikidata's items.
+    wd = "http://www.wikidata.org/entity/" {}
 }
 
 /// The project's own IRIs, minted under the pack's base IRI.
@@ -150,6 +152,84 @@ impl Base {
     pub fn software(&self, name: &str) -> String {
         format!("{}software/{name}", self.base)
     }
+}
+
+/// Local names of the properties that lead from a part to its whole.
+pub const CONTAINMENT: [&str; 3] = ["locatedIn", "partOf", "broader"];
+
+/// The prefixes that queries may use without declaring them, and that people read in results.
+///
+/// ```
+/// use kell::vocabulary::{Base, Prefixes};
+///
+/// let base = Base::new("https://example.org/");
+/// let prefixes = Prefixes::new(&base);
+/// assert_eq!(prefixes.shorten(&base.thing("Ada")).as_deref(), Some("e:Ada"));
+/// assert_eq!(prefixes.expand("e:Ada"), Some(base.thing("Ada")));
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Prefixes {
+    entries: Vec<(&'static str, String)>,
+}
+
+impl Prefixes {
+    /// The project's own, then those of published vocabularies.
+    pub fn new(base: &Base) -> Self {
+        let published = [
+            ("rdf", rdf::NAMESPACE),
+            ("rdfs", rdfs::NAMESPACE),
+            ("owl", owl::NAMESPACE),
+            ("xsd", xsd::NAMESPACE),
+            ("skos", skos::NAMESPACE),
+            ("prov", prov::NAMESPACE),
+            ("oa", oa::NAMESPACE),
+            ("dcterms", dcterms::NAMESPACE),
+            ("time", time::NAMESPACE),
+            ("schema", schema::NAMESPACE),
+            ("wd", wd::NAMESPACE),
+        ];
+        let mut entries = vec![
+            ("o", base.term("")),
+            ("e", base.thing("")),
+            ("c", base.claim("")),
+            ("d", base.document("")),
+            ("g", base.graph("")),
+            ("rule", base.rule("")),
+            ("conflict", base.conflict("")),
+            ("date", base.time("")),
+            ("quantity", base.quantity("")),
+        ];
+        entries.extend(published.map(|(name, iri)| (name, iri.to_owned())));
+        Self { entries }
+    }
+
+    /// Each prefix without its colon, and its namespace.
+    pub fn iter(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        self.entries.iter().map(|(name, iri)| (*name, iri.as_str()))
+    }
+
+    /// The IRI as a prefixed name that Turtle and SPARQL read back, if it can be one without escapes.
+    pub fn shorten(&self, iri: &str) -> Option<String> {
+        let fits = |(name, namespace): (&str, &str)| {
+            let local = iri.strip_prefix(namespace)?;
+            is_plain_local_name(local).then(|| format!("{name}:{local}"))
+        };
+        self.iter().find_map(fits)
+    }
+
+    /// The IRI behind a prefixed name with one of these prefixes.
+    pub fn expand(&self, name: &str) -> Option<String> {
+        let (prefix, local) = name.split_once(':')?;
+        let (_, namespace) = self.iter().find(|(it, _)| *it == prefix)?;
+        Some(format!("{namespace}{local}"))
+    }
+}
+
+fn is_plain_local_name(local: &str) -> bool {
+    let inner = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');
+    local.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_')
+        && local.chars().all(inner)
+        && !local.ends_with('.')
 }
 
 /// Letters and digits of `text`, lower case, other runs as one hyphen; never empty.

@@ -4,6 +4,20 @@
 //! whole becomes canonical quads.  Assembly is always over all readings, which is what makes an incremental
 //! build equal to a clean one.  This stage sees no text and no mentions beyond what readings carry.
 
+mod conflict;
+#[cfg(test)]
+pub(crate) mod fixture;
+mod merge;
+mod names;
+mod period;
+mod rdf;
+mod turtle;
+
+pub use merge::assemble;
+pub use names::Names;
+pub use rdf::{quads, write_nquads};
+pub use turtle::asserted_turtle;
+
 use std::collections::BTreeMap;
 
 use crate::resolution::{DocumentRecord, Force, Polarity, Term, Thing};
@@ -93,7 +107,7 @@ pub struct Evidence {
 pub struct Conflict {
     /// IRI, a hash of kind and parties.
     pub iri: String,
-    /// `SingleValued`, `Polarity` or `Reference`.
+    /// `SingleValued`, `OppositePolarity` or `AgainstReference`.
     pub kind: String,
     /// IRI of what it is about.
     pub about: String,

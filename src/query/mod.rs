@@ -1,0 +1,261 @@
+//! SPARQL over the store: a question in, an answer out.
+//!
+//! Every question sees the union of all graphs, needs no prefix declarations, and stays on this machine.
+//! Answers come in a stable order.  How they are written is in [`Format`]; this module does not know who asks.
+
+mod format;
+mod named;
+mod syntax;
+mod table;
+
+pub use format::{Form, Format, write};
+pub use named::fill;
+pub use syntax::Place;
+
+use std::{sync::mpsc, thread, time::Duration};
+
+use oxigraph::{
+    model::{Term, Triple},
+    sparql::{
+        CancellationToken, PreparedSparqlQuery, QueryEvaluationError, QueryResults,
+        SparqlSyntaxError,
+    },
+};
+
+use self::syntax::Outline;
+use crate::{
+    store::{Store, prepare},
+    vocabulary::Prefixes,
+};
+
+/// How many brackets a question may open: more would exhaust the parser's stack.
+const DEEPEST: usize = 100;
+
+/// Bytes of stack for an evaluation with a time limit; the main thread of a program has as many.
+const STACK: usize = 8 << 20;
+
+/// Words that begin a change.
+const CHANGES: [&str; 10] =
+    ["insert", "delete", "load", "clear", "create", "drop", "copy", "move", "add", "with"];
+
+/// Bounds on a question.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Options {
+    /// Rows or triples at most; the answer says when there were more.
+    pub limit: Option<usize>,
+    /// Time at most.
+    pub timeout: Option<Duration>,
+}
+
+/// What a question yields.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Answer {
+    /// The rows, the truth or the triples.
+    pub content: Content,
+    /// Whether there was more than the limit.
+    pub truncated: bool,
+}
+
+/// The three kinds of answers.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Content {
+    /// Of SELECT.
+    Solutions {
+        /// Names of the columns, without question marks.
+        variables: Vec<String>,
+        /// As many terms in each row as there are columns.
+        rows: Vec<Vec<Option<Term>>>,
+    },
+    /// Of ASK.
+    Boolean(bool),
+    /// Of CONSTRUCT and DESCRIBE: sorted, each triple once.
+    Graph(Vec<Triple>),
+}
+
+/// Why there is no answer.
+#[derive(Debug, thiserror::Error)]
+pub enum QueryError {
+    /// The text is not a question in SPARQL.
+    #[error("line {}, column {}: {message}\n{place}", place.line, place.column)]
+    Syntax {
+        /// Where.
+        place: Place,
+        /// What is wrong there.
+        message: String,
+    },
+    /// It took too long.
+    #[error("no answer within {} seconds; narrow the query or allow more time", .0.as_secs_f64())]
+    Timeout(Duration),
+    /// It cannot be answered.
+    #[error("the query failed: {0}")]
+    Evaluation(String),
+    /// The answer cannot be written like that.
+    #[error("{form} cannot be written as {format}; use one of {}", Format::names(*form))]
+    Format {
+        /// The format asked for.
+        format: Format,
+        /// What kind of answer it is.
+        form: Form,
+    },
+    /// A parameter that the named query does not have.
+    #[error("query `{query}` has no parameter `{name}`; it has {known}")]
+    UnknownParameter {
+        /// Name of the query.
+        query: String,
+        /// The parameter given.
+        name: String,
+        /// Those it has.
+        known: String,
+    },
+    /// A placeholder that no parameter stands for.
+    #[error("query `{query}` uses {{{{{name}}}}}, which its header does not declare")]
+    UndeclaredParameter {
+        /// Name of the query.
+        query: String,
+        /// The placeholder.
+        name: String,
+    },
+    /// The answer could not be written, or a thread not be started.
+    #[error("cannot give the answer: {0}")]
+    System(#[from] std::io::Error),
+}
+
+/// Asks `store` the question `text`.
+pub fn run(
+    store: &Store,
+    prefixes: &Prefixes,
+    text: &str,
+    options: &Options,
+) -> Result<Answer, QueryError> {
+    let outline = Outline::of(text);
+    refuse(text, &outline)?;
+    let stop = CancellationToken::new();
+    let question = prepare(prefixes, text, Some(stop.clone()))
+        .map_err(|error| explain(text, prefixes, &error))?;
+    let sorted = outline.find("order").is_some();
+    let limit = options.limit.unwrap_or(usize::MAX);
+    let Some(timeout) = options.timeout else {
+        return collect(store, question, limit, sorted);
+    };
+
+    // The evaluation looks at the token only when it reads from the store, which a join of joins may not do
+    // for long, so it runs beside the clock and is left behind when time is up.
+    let (done, answer) = mpsc::channel();
+    let store = store.clone();
+    thread::Builder::new().stack_size(STACK).spawn(move || {
+        // When nobody waits any more, there is nobody to tell.
+        let _ = done.send(collect(&store, question, limit, sorted));
+    })?;
+    answer.recv_timeout(timeout).unwrap_or_else(|_| {
+        stop.cancel();
+        Err(QueryError::Timeout(timeout))
+    })
+}
+
+/// Evaluates the question and takes its answer in; rows that nobody `sorted` are put in order.
+fn collect(
+    store: &Store,
+    question: PreparedSparqlQuery,
+    limit: usize,
+    sorted: bool,
+) -> Result<Answer, QueryError> {
+    let failed = |error: QueryEvaluationError| QueryError::Evaluation(error.to_string());
+    let mut truncated = false;
+    let content = match store.answer(question).map_err(failed)? {
+        QueryResults::Boolean(truth) => Content::Boolean(truth),
+        QueryResults::Solutions(solutions) => {
+            let names = solutions.variables().to_vec();
+            let mut rows = Vec::new();
+            for solution in solutions {
+                let solution = solution.map_err(failed)?;
+                if rows.len() == limit {
+                    truncated = true;
+                    break;
+                }
+                rows.push(names.iter().map(|it| solution.get(it).cloned()).collect::<Vec<_>>());
+            }
+            if !sorted {
+                rows.sort_by_cached_key(|row| {
+                    row.iter().map(|it| it.as_ref().map(ToString::to_string)).collect::<Vec<_>>()
+                });
+            }
+            let variables = names.iter().map(|it| it.as_str().to_owned()).collect();
+            Content::Solutions { variables, rows }
+        }
+        QueryResults::Graph(found) => {
+            let mut triples = Vec::new();
+            for triple in found {
+                let triple = triple.map_err(failed)?;
+                if triples.len() == limit {
+                    truncated = true;
+                    break;
+                }
+                triples.push(triple);
+            }
+            triples.sort_by_cached_key(ToString::to_string);
+            triples.dedup();
+            Content::Graph(triples)
+        }
+    };
+    Ok(Answer { content, truncated })
+}
+
+/// Refuses what this program never does, with its place.
+fn refuse(text: &str, outline: &Outline<'_>) -> Result<(), QueryError> {
+    let no = |at: usize, message: &str| {
+        Err(QueryError::Syntax { place: Place::at(text, at), message: message.to_owned() })
+    };
+    match outline.verb() {
+        None => return no(0, "the query is empty"),
+        Some((at, verb)) if CHANGES.iter().any(|it| verb.eq_ignore_ascii_case(it)) => {
+            return no(at, "the graph is read only: ask with SELECT, ASK, CONSTRUCT or DESCRIBE");
+        }
+        Some(_) => (),
+    }
+    if let Some(at) = outline.find("service") {
+        return no(at, "SERVICE would ask another server, and queries stay on this machine");
+    }
+    if outline.depth > DEEPEST {
+        return no(0, "the query nests too deeply");
+    }
+    Ok(())
+}
+
+/// Turns the parser's complaint, `error at 2:5: expected …`, into a place and a sentence.
+fn explain(text: &str, prefixes: &Prefixes, error: &SparqlSyntaxError) -> QueryError {
+    let said = error.to_string();
+    let parts = said.strip_prefix("error at ").and_then(|it| {
+        let (line, it) = it.split_once(':')?;
+        let (column, expected) = it.split_once(": expected ")?;
+        Some((line.parse().ok()?, column.parse().ok()?, expected))
+    });
+    let Some((line, column, expected)) = parts else {
+        return QueryError::Syntax { place: Place::at(text, 0), message: said };
+    };
+    let place = Place::on(text, line, column).at_word();
+    let found = place.word();
+    let unknown = found.as_ref().and_then(|it| it.split_once(':')).map(|it| it.0).filter(|name| {
+        let declared = text.to_lowercase().contains(&format!("prefix {}:", name.to_lowercase()));
+        let bare = name.chars().all(|it| it.is_alphanumeric() || matches!(it, '_' | '-'));
+        bare && !declared && !prefixes.iter().any(|(it, _)| it == *name)
+    });
+    // Long lists, and those of single characters, help nobody.
+    let few = expected.split(", ").count() <= 6 && !expected.contains("['");
+    let message = match (&found, unknown) {
+        (Some(_), Some(prefix)) => {
+            let known: Vec<&str> = prefixes.iter().map(|(name, _)| name).collect();
+            format!(
+                "there is no prefix `{prefix}:`; known without declaration are {}",
+                known.join(", ")
+            )
+        }
+        (None, _) if few => format!("the query breaks off here; expected {expected}"),
+        (None, _) => "the query breaks off here".to_owned(),
+        (Some(word), None) if few => format!("unexpected `{word}`; expected {expected}"),
+        (Some(word), None) => format!("unexpected `{word}`"),
+    };
+    QueryError::Syntax { place, message }
+}
+
+#[cfg(test)]
+mod tests;
