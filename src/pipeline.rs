@@ -7,7 +7,7 @@ use crate::{
     document::{self, Document, Input, ReadOptions},
     extraction::Extractor,
     language,
-    ontology::{Example, Rule},
+    ontology::{Example, PackTest, Rule},
     resolution::{self, ReadClaim, Reading, Term},
 };
 
@@ -116,4 +116,61 @@ pub fn statement(reading: &Reading, claim: &ReadClaim) -> String {
     let (subject, object) = (label(&claim.subject), label(&claim.object));
     let how = format!("{:?} {:?}", claim.polarity, claim.force).to_lowercase();
     format!("{subject} | {} | {object} | {how} | {}", claim.property, claim.rule)
+}
+
+/// Runs the literate tests of the packs; each expectation that does not hold is an error.
+pub fn check_tests(extractor: &Extractor<'_>) -> Vec<Diagnostic> {
+    extractor.ontology().tests.par_iter().flat_map_iter(|it| check_test(extractor, it)).collect()
+}
+
+fn check_test(extractor: &Extractor<'_>, test: &PackTest) -> Vec<Diagnostic> {
+    let mut options = ReadOptions::default();
+    options.metadata.date = Some("2021-07-14".to_owned());
+    let reading = read(extractor, &document::from_text(&test.file, &test.text, &options));
+    let mut found = Vec::new();
+    for line in &test.claims {
+        let (wanted, line) = match line.strip_prefix('!') {
+            Some(rest) => (false, rest.trim()),
+            None => (true, line.as_str()),
+        };
+        let met = reading.claims.iter().any(|it| meets(&reading, it, line));
+        if met != wanted {
+            let verb = if wanted { "does not find" } else { "must not find" };
+            let said: Vec<String> = reading.claims.iter().map(|it| statement(&reading, it)).collect();
+            let message = format!("test `{}` {verb} “{line}”; it finds: {}", test.name, said.join("; "));
+            let hint = "change the rules or the expectation";
+            found.push(Diagnostic::error("ontology/test", message).at(&test.file, test.line).hint(hint));
+        }
+    }
+    found
+}
+
+/// Whether a claim is `subject | property | object`, and differs from *affirmed, asserted* as the line says.
+fn meets(reading: &Reading, claim: &ReadClaim, line: &str) -> bool {
+    let mut parts = line.split('|').map(str::trim);
+    let (Some(subject), Some(property), Some(object)) = (parts.next(), parts.next(), parts.next()) else {
+        return false;
+    };
+    let (mut polarity, mut force) = ("affirmed", "asserted");
+    for part in parts {
+        if let Some(holder) = part.strip_prefix("holder:") {
+            let label = reading.things.get(&claim.holder).map_or("", |it| it.label.as_str());
+            if label != holder.trim() {
+                return false;
+            }
+        } else if let Some(time) = part.strip_prefix("time:") {
+            if claim.time.as_deref() != Some(time.trim()) {
+                return false;
+            }
+        } else if part == "negated" {
+            polarity = part;
+        } else {
+            force = part;
+        }
+    }
+    claim.property == property
+        && names(reading, &claim.subject, subject)
+        && names(reading, &claim.object, object)
+        && format!("{:?}", claim.polarity).eq_ignore_ascii_case(polarity)
+        && format!("{:?}", claim.force).eq_ignore_ascii_case(force)
 }

@@ -23,7 +23,7 @@ use crate::{
 
 pub(crate) fn run(args: &Annotate, talk: &Talk) -> Result<Exit> {
     let ontology = load_pack(args.sources.ontology.as_deref(), talk)?;
-    let options = read_options(&args.sources, &ontology);
+    let options = read_options(&args.sources, &ontology)?;
     let inputs = document::collect(&args.sources.paths, &options);
     talk.diagnostics(&inputs.diagnostics);
     let extractor = Extractor::new(&ontology);

@@ -114,9 +114,10 @@ fn mistakes(diagnostics: &[Diagnostic]) -> String {
 }
 
 /// What the flags say about the documents, and the words the pack knows documents' heads by.
-fn read_options(sources: &args::Sources, ontology: &Ontology) -> ReadOptions {
-    let head: Vec<&str> = ontology.head_files.iter().map(String::as_str).collect();
-    ReadOptions {
+fn read_options(sources: &args::Sources, ontology: &Ontology) -> Result<ReadOptions> {
+    let head = ontology.language_files.values().flatten();
+    let head: Vec<&str> = head.filter(|it| it.0.ends_with("head.toml")).map(|it| it.1.as_str()).collect();
+    Ok(ReadOptions {
         metadata: Metadata {
             title: sources.title.clone(),
             date: sources.date.clone(),
@@ -127,9 +128,9 @@ fn read_options(sources: &args::Sources, ontology: &Ontology) -> ReadOptions {
             ..Metadata::default()
         },
         languages: ontology.manifest.languages.clone(),
-        head_words: HeadWords::parse(&head),
+        head: HeadWords::parse(&head)?,
         ..ReadOptions::default()
-    }
+    })
 }
 
 /// Runs `work` on as many threads as asked for.

@@ -27,7 +27,7 @@ mod words;
 pub use collect::{Input, collect};
 pub use decode::DecodeError;
 pub use format::Format;
-pub use read::{from_text, read};
+pub use read::{from_text, read, sha256};
 pub use words::{HeadWords, HeadWordsError};
 
 use std::collections::BTreeMap;

@@ -102,7 +102,8 @@ fn file_name(input: &Input) -> String {
         .map_or_else(|| input.name.clone(), |it| it.to_string_lossy().into_owned())
 }
 
-fn sha256(bytes: &[u8]) -> String {
+/// SHA-256 of some bytes, in hexadecimal.
+pub fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut hex, byte| {
         // Writing to a string cannot fail.
         let _ = write!(hex, "{byte:02x}");
