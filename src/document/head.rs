@@ -289,8 +289,13 @@ fn title(lines: &[Line], words: &HeadWords) -> Option<String> {
             && !says_when()
             && !says_who()
     })?;
-    let whole: Vec<&str> =
-        lines.iter().filter(|it| it.block == heading.block).map(|it| it.text.as_str()).collect();
+    let dated = |it: &&Line| !it.first && !dates::dates_in(&it.text, words).is_empty();
+    let whole: Vec<&str> = lines
+        .iter()
+        .skip_while(|it| it.block < heading.block)
+        .take_while(|it| it.block == heading.block && !dated(it))
+        .map(|it| it.text.as_str())
+        .collect();
     Some(whole.join(" "))
 }
 
@@ -305,7 +310,7 @@ fn starts_with_date_word(text: &str, words: &HeadWords) -> bool {
 #[cfg(test)]
 mod tests {
     use super::super::words::core;
-    use super::super::{markdown, plain, tests::ENGLISH};
+    use super::super::{markdown, plain, tests::ENGLISH, tests::GERMAN};
     use super::*;
 
     /// Title, author, role, date, publisher; a dash where there is none.
@@ -359,6 +364,23 @@ mod tests {
         assert_eq!(
             shown(&detect(text, &read.blocks, &core())),
             ["Quays", "Jane Miller", "Director", "2021-07-14", "Harbour Office"]
+        );
+    }
+
+    #[test]
+    fn a_german_speech() {
+        let text = format!(
+            "Rede von Hafenministerin Erika Muster zur Lage\nNordhafen, 14. Juli 2021\n\n{GERMAN}"
+        );
+        assert_eq!(
+            found(&text),
+            [
+                "Rede von Hafenministerin Erika Muster zur Lage",
+                "Erika Muster",
+                "Hafenministerin",
+                "2021-07-14",
+                "-"
+            ]
         );
     }
 

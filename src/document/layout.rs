@@ -36,7 +36,7 @@ const STRETCH: usize = 8;
 pub(super) fn layout(text: &str, lines: &[Line]) -> Layout {
     let mut widths: Vec<usize> = lines.iter().map(|it| it.width).collect();
     widths.sort_unstable();
-    let width = widths.get(widths.len().saturating_sub(1) * 9 / 10).copied().unwrap_or(0);
+    let width = widths.get((widths.len().saturating_sub(1) * 9).div_ceil(10)).copied().unwrap_or(0);
     let mut seen = Seen::default();
     for pair in lines.windows(2) {
         seen.add(text, &pair[0], &pair[1]);

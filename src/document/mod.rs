@@ -45,7 +45,7 @@ pub struct ReadOptions {
     pub head: HeadWords,
     /// A longer file is not read.
     pub max_bytes: u64,
-    /// Whether the text is only text: no front matter and no head is looked for.
+    /// Whether the text is only text: no front matter and no head is looked for, and one block is one paragraph.
     pub plain: bool,
 }
 

@@ -29,7 +29,8 @@ pub(super) fn blocks(text: &str, from: usize) -> Vec<Block> {
         }
     }
     promote_numbered_headings(text, &mut groups);
-    if let [_, .., last] = groups.as_mut_slice() {
+    let alone = groups.len() == 1;
+    if let Some(last) = groups.last_mut() {
         last.heads_nothing(text);
     }
     let kinds: Vec<BlockKind> = groups.iter().map(|it| it.kind).collect();
@@ -40,7 +41,9 @@ pub(super) fn blocks(text: &str, from: usize) -> Vec<Block> {
             kind: group.kind,
             pieces: group.pieces(text),
             section: 0,
-            cut: group.kind == BlockKind::Paragraph && group.is_cut(text, before_list),
+            cut: group.kind == BlockKind::Paragraph
+                && !(alone && group.is_short())
+                && group.is_cut(text, before_list),
         });
     }
     blocks
@@ -70,6 +73,11 @@ impl<'a> Group<'a> {
 
     fn last<'t>(&self, text: &'t str) -> &'t str {
         self.lines.last().map_or("", |it| it.span.of(text))
+    }
+
+    /// Whether it is one line that may well be all there ever was.
+    fn is_short(&self) -> bool {
+        matches!(self.lines, [line] if line.width < 80)
     }
 
     /// Whether running text breaks off at its end.
@@ -119,7 +127,8 @@ fn is_heading(text: &str, line: &Line, layout: Layout, leads: bool) -> bool {
 fn is_title(text: &str, lines: &[Line], layout: Layout) -> bool {
     let inner = |line: &Line| {
         let it = line.span.of(text);
-        !ends_sentence(it) && !it.contains(". ") && line.width * 10 <= layout.width * 9
+        let sentence = it.match_indices(". ").any(|(at, _)| it[..at].ends_with(char::is_lowercase));
+        !ends_sentence(it) && !sentence && line.width * 10 <= layout.width * 9
     };
     lines.len() <= 3
         && lines.iter().map(|it| it.width).sum::<usize>() <= 160
@@ -223,6 +232,17 @@ mod tests {
                 "L (b) | two",
             ]
         );
+    }
+
+    #[test]
+    fn a_sentence_alone() {
+        assert_eq!(shown("Northport"), ["H Northport"]);
+        assert_eq!(
+            shown("The council has agreed to build a quay"),
+            ["P The council has agreed to build a quay"]
+        );
+        let long = "The council has agreed to build a quay, and it will be paid for by the harbour or else by the";
+        assert_eq!(shown(long), [format!("P! {long}")]);
     }
 
     #[test]

@@ -127,7 +127,11 @@ fn fill(document: &mut Document, options: &ReadOptions, diagnostics: &mut Vec<Di
         Some(Format::Markdown) => markdown_blocks(file, text, front.end, diagnostics),
         Some(Format::Plain) | None => plain::blocks(text, front.end),
     };
-    if !options.plain {
+    if options.plain {
+        if let [block] = blocks.as_mut_slice() {
+            (block.kind, block.cut) = (super::BlockKind::Paragraph, false);
+        }
+    } else {
         known = known.or(head::detect(text, &blocks, &options.head));
     }
     let found = match (&known.language, options.plain) {

@@ -106,13 +106,16 @@ fn ends_name(rest: &str) -> bool {
 /// The name at the start of `text` without its honorifics, and what follows it.
 fn name<'a>(text: &'a str, words: &HeadWords) -> Option<(&'a str, &'a str)> {
     let bare = without_honorifics(text, words);
-    let (mut end, mut count) = (0, 0);
+    let (mut end, mut count, mut before) = (0, 0, String::new());
     for (start, word) in spaced(bare) {
         let core = word.trim_end_matches([',', ':', ';', '.', '|', '/']);
         let initial = core.chars().count() == 1 && word.ends_with('.');
-        if count > 0 && words.particles.contains(core) && core == word {
+        let particle = if before.is_empty() { core.to_owned() } else { format!("{before} {core}") };
+        if count > 0 && core == word && words.particles.contains(particle.as_str()) {
+            before = particle;
             continue;
         }
+        before.clear();
         let lower = core.to_lowercase();
         let other = words.is_calendar(&lower)
             || words.roles.contains(&lower)
@@ -262,6 +265,7 @@ mod tests {
             found("Rede des Präsidenten der Behörde, Max Muster"),
             some("Max Muster", "Präsidenten")
         );
+        assert_eq!(found("Rede von Erika Muster zur Lage der Boote"), some("Erika Muster", ""));
         assert_eq!(found("By Jane Miller"), some("Jane Miller", ""));
         assert_eq!(found("Speech by the sea"), None);
     }
