@@ -1,11 +1,14 @@
 //! Reads official documents and builds a knowledge graph in which every statement cites its sentence.
 
+pub mod cli;
+pub mod dataset;
 pub mod diagnostic;
 pub mod document;
 pub mod extraction;
 pub mod graph;
 pub mod language;
 pub mod ontology;
+pub mod pipeline;
 pub mod query;
 pub mod resolution;
 pub mod source;

@@ -34,7 +34,7 @@ terms! {
         CLASS = "Class", OBJECT_PROPERTY = "ObjectProperty", DATATYPE_PROPERTY = "DatatypeProperty",
         ANNOTATION_PROPERTY = "AnnotationProperty", INVERSE_OF = "inverseOf",
         SYMMETRIC_PROPERTY = "SymmetricProperty", FUNCTIONAL_PROPERTY = "FunctionalProperty",
-        VERSION_INFO = "versionInfo", ONTOLOGY = "Ontology",
+        VERSION_INFO = "versionInfo", ONTOLOGY = "Ontology", THING = "Thing",
     }
     /// XML Schema datatypes.
     xsd = "http://www.w3.org/2001/XMLSchema#" {
@@ -74,7 +74,8 @@ terms! {
     /// schema.org.
     schema = "https://schema.org/" {
         DIGITAL_DOCUMENT = "DigitalDocument", SHA256 = "sha256", OBSERVATION = "Observation",
-        VALUE = "value", SAME_AS = "sameAs",
+        VALUE = "value", SAME_AS = "sameAs", DOMAIN_INCLUDES = "domainIncludes",
+        RANGE_INCLUDES = "rangeIncludes",
     }
     /// Wikidata's items.
     wd = "http://www.wikidata.org/entity/" {}

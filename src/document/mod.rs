@@ -5,9 +5,61 @@
 //! says which pieces of that text read as one, hard line breaks and markup left out, and where text was
 //! lost.  This stage knows nothing of words.
 
+mod collect;
+mod dates;
+mod decode;
+mod format;
+mod front_matter;
+mod head;
+mod languages;
+mod layout;
+mod lines;
+mod markdown;
+mod metadata;
+mod plain;
+mod read;
+mod section;
+mod speaker;
+#[cfg(test)]
+mod tests;
+mod words;
+
+pub use collect::{Input, collect};
+pub use decode::DecodeError;
+pub use format::Format;
+pub use read::{from_text, read, sha256};
+pub use words::{HeadWords, HeadWordsError};
+
 use std::collections::BTreeMap;
 
 use crate::source::Span;
+
+/// What to know before reading.
+#[derive(Debug, Clone)]
+pub struct ReadOptions {
+    /// What the user says about every document; it wins over what the documents say.
+    pub metadata: Metadata,
+    /// Tags of the languages that come into question; any, if there is none.
+    pub languages: Vec<String>,
+    /// Words that name title, speaker and date at the head of a document.
+    pub head: HeadWords,
+    /// A longer file is not read.
+    pub max_bytes: u64,
+    /// Whether the text is only text: no front matter and no head is looked for, and one block is one paragraph.
+    pub plain: bool,
+}
+
+impl Default for ReadOptions {
+    fn default() -> Self {
+        Self {
+            metadata: Metadata::default(),
+            languages: Vec::new(),
+            head: HeadWords::default(),
+            max_bytes: 64 << 20,
+            plain: false,
+        }
+    }
+}
 
 /// A document that was read.
 #[derive(Debug, Clone, PartialEq)]
@@ -58,6 +110,8 @@ pub struct Section {
     pub language: String,
     /// Whether this part frames the document rather than being it: an editor's preface.
     pub preface: bool,
+    /// Who wrote this part, where it names someone else than the document's author.
+    pub author: Option<String>,
 }
 
 /// What kind of text a block is.
@@ -84,4 +138,42 @@ pub struct Block {
     pub section: usize,
     /// Whether the text breaks off at its end: the last sentence is cut and no claim may rest on it.
     pub cut: bool,
+}
+
+impl Block {
+    /// The text of the block as one reads it: pieces between which the source has white space are joined
+    /// by a space, others directly.
+    pub fn joined(&self, text: &str) -> String {
+        join(text, &self.pieces, usize::MAX)
+    }
+
+    /// The pieces without the marker of a list item (`•`, `1.`, `(a)`).
+    pub fn body(&self, text: &str) -> &[Span] {
+        let marked = self.kind == BlockKind::ListItem
+            && self.pieces.len() > 1
+            && lines::marker(self.pieces[0].cover(self.pieces[1]).of(text))
+                .is_some_and(|(_, long)| long == self.pieces[0].len());
+        &self.pieces[usize::from(marked)..]
+    }
+
+    /// The first characters of the body, about `length` of them.
+    fn sample(&self, text: &str, length: usize) -> String {
+        join(text, self.body(text), length)
+    }
+}
+
+fn join(text: &str, pieces: &[Span], length: usize) -> String {
+    let mut joined = String::new();
+    let mut end = None;
+    for piece in pieces {
+        if joined.len() >= length {
+            break;
+        }
+        if end.is_some_and(|it: usize| text[it..piece.start].contains(char::is_whitespace)) {
+            joined.push(' ');
+        }
+        joined.extend(piece.of(text).chars().take(length));
+        end = Some(piece.end);
+    }
+    joined
 }

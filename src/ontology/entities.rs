@@ -1,4 +1,6 @@
-//! Known things, from `entities/*.ttl`.
+//! Known things and terms of office.
+//!
+//! What `entities/*.ttl` of the packs describe, as plain values; reading them is the business of `descriptions`.
 
 use super::schema::ClassId;
 
@@ -40,6 +42,7 @@ pub struct Entity {
     /// Whether its names are also ordinary words or other things, so that context must confirm them.
     pub ambiguous: bool,
     /// Reference facts: local name of the property and the value (an IRI or a lexical form), sorted.
+    /// `skos:broader` goes by its own local name, `broader`.
     pub facts: Vec<(String, String)>,
 }
 

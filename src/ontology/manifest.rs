@@ -1,6 +1,12 @@
 //! `pack.toml`: what a pack is called and what it is set to.
+//!
+//! Also how mistakes in any TOML of a pack are reported.  This module knows nothing of the pack's other files.
 
+use oxigraph::model::NamedNode;
 use serde::Deserialize;
+
+use super::declarations::suggest;
+use crate::diagnostic::Diagnostic;
 
 /// The facts about a pack.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -38,4 +44,77 @@ impl Default for Thresholds {
     fn default() -> Self {
         Self { assert: 0.5 }
     }
+}
+
+impl Manifest {
+    /// Reads `pack.toml`; mistakes go to `found`.
+    pub(super) fn parse(file: &str, text: &str, found: &mut Vec<Diagnostic>) -> Option<Self> {
+        let manifest: Self = match toml::from_str(text) {
+            Ok(manifest) => manifest,
+            Err(error) => {
+                let hint = "pack.toml has name, version, title, languages, base and licence";
+                found.push(toml_mistake("ontology/manifest", file, text, 0, &error, hint));
+                return None;
+            }
+        };
+        let mut mistake = |key: &str, message: String, hint: &str| {
+            let line = text.lines().position(|it| it.starts_with(key)).map_or(0, |it| it + 1);
+            found.push(Diagnostic::error("ontology/manifest", message).at(file, line).hint(hint));
+        };
+        let numbers: Vec<&str> = manifest.version.split('.').collect();
+        if numbers.len() != 3 || numbers.iter().any(|it| it.parse::<u32>().is_err()) {
+            mistake(
+                "version",
+                format!("`{}` is not a version", manifest.version),
+                "write MAJOR.MINOR.PATCH, such as 0.1.0",
+            );
+        }
+        if manifest.languages.is_empty() {
+            mistake(
+                "languages",
+                "the pack names no language".to_owned(),
+                "write the main one first: languages = [\"en\"]",
+            );
+        }
+        if NamedNode::new(&manifest.base).is_err() || !manifest.base.ends_with('/') {
+            mistake(
+                "base",
+                format!("`{}` is not a base IRI", manifest.base),
+                "write an absolute IRI that ends in a slash",
+            );
+        }
+        if !(0.0..=1.0).contains(&manifest.thresholds.assert) {
+            mistake(
+                "assert",
+                format!("{} is not between 0 and 1", manifest.thresholds.assert),
+                "write 0.5, the usual value",
+            );
+        }
+        Some(manifest)
+    }
+}
+
+/// A mistake that the TOML reader found: where, what, and the key that was probably meant.  `start` is the line,
+/// from 1, at which the piece of TOML begins if it is not the whole file.
+pub(super) fn toml_mistake(
+    code: &str,
+    file: &str,
+    text: &str,
+    start: usize,
+    error: &toml::de::Error,
+    remedy: &str,
+) -> Diagnostic {
+    let line = match (start, error.span()) {
+        (0, Some(span)) => text[..span.start.min(text.len())].matches('\n').count() + 1,
+        (start, _) => start,
+    };
+    let message = error.message();
+    let mut quoted = message.split('`').skip(1).step_by(2);
+    let hint = match (message.starts_with("unknown"), quoted.next()) {
+        (true, Some(name)) => suggest(name, quoted, remedy),
+        _ => remedy.to_owned(),
+    };
+    Diagnostic::error(code, message.lines().next().unwrap_or_default().to_owned())
+        .at(file, line)
+        .hint(hint)
 }

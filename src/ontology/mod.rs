@@ -5,29 +5,35 @@
 //! The `core` pack is built into the binary; a domain pack builds on it.  What comes out is one
 //! [`Ontology`] holding both.  This module knows nothing of documents.
 
+mod declarations;
+mod descriptions;
 mod entities;
+mod folder;
+mod headers;
 mod lexicon;
-
-
+mod load;
 mod manifest;
 mod requests;
 mod rules;
 mod schema;
+mod turtle;
 
-pub use entities::{Entity, Label, LabelKind, Tenure};
-
-
-pub use lexicon::{Lexicon, VerbForm, plural, singular};
-pub use manifest::{Manifest, Thresholds};
-pub use requests::{Check, DiagramSpec, Parameter, PackTest, Query};
-pub use rules::{Example, Rule, RuleKind};
-pub use schema::{Class, ClassId, Property, PropertyId, Schema};
-
-
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 
-use crate::vocabulary::Base;
+pub use entities::{Entity, Label, LabelKind, Tenure};
+pub use lexicon::{Lexicon, VerbForm, plural, singular};
+pub use load::{PackSource, load};
+pub use manifest::{Manifest, Thresholds};
+pub use requests::{Check, DiagramSpec, PackTest, Parameter, ParameterKind, Query};
+pub use rules::{Example, Rule, RuleKind};
+pub use schema::{Class, ClassId, Property, PropertyId, Schema};
+
+use crate::vocabulary::{
+    Base, dcterms, oa, owl, prov, rdf, rdfs, schema as schema_org, skos, time, xsd,
+};
 
 /// Everything known about language and about a domain.
 #[derive(Debug, Clone)]
@@ -42,10 +48,10 @@ pub struct Ontology {
     pub entities: Vec<Entity>,
     /// Terms of office of known people.
     pub tenures: Vec<Tenure>,
-
-
     /// Word lists by language tag (`en`, `de`).
     pub languages: BTreeMap<String, Lexicon>,
+    /// Name and text of each language's word lists, by language tag; core's first.
+    pub language_files: BTreeMap<String, Vec<(String, String)>>,
     /// How the languages express each property; core's rules first, then the domain's, by file and place.
     pub rules: Vec<Rule>,
     /// Named questions, sorted by name.
@@ -65,6 +71,39 @@ pub struct Ontology {
 impl Ontology {
     /// The known entity with this IRI.
     pub fn entity(&self, iri: &str) -> Option<&Entity> {
-        self.entities.binary_search_by(|it| it.iri.as_str().cmp(iri)).ok().map(|at| &self.entities[at])
+        self.entities
+            .binary_search_by(|it| it.iri.as_str().cmp(iri))
+            .ok()
+            .map(|at| &self.entities[at])
+    }
+
+    /// The prefixes that SPARQL of a pack may use undeclared, with what they stand for.
+    pub fn prefixes(&self) -> Vec<(String, String)> {
+        let own = [
+            ("o", self.base.term("")),
+            ("e", self.base.thing("")),
+            ("c", self.base.claim("")),
+            ("d", self.base.document("")),
+            ("g", self.base.graph("")),
+        ];
+        let published = [
+            ("rdf", rdf::NAMESPACE),
+            ("rdfs", rdfs::NAMESPACE),
+            ("owl", owl::NAMESPACE),
+            ("xsd", xsd::NAMESPACE),
+            ("skos", skos::NAMESPACE),
+            ("prov", prov::NAMESPACE),
+            ("oa", oa::NAMESPACE),
+            ("dcterms", dcterms::NAMESPACE),
+            ("schema", schema_org::NAMESPACE),
+            ("time", time::NAMESPACE),
+        ];
+        let published = published.map(|(prefix, iri)| (prefix.to_owned(), iri.to_owned()));
+        own.map(|(prefix, iri)| (prefix.to_owned(), iri)).into_iter().chain(published).collect()
+    }
+
+    /// The same as SPARQL, on one line that ends in a space: a query behind it keeps its line numbers.
+    pub fn prologue(&self) -> String {
+        self.prefixes().iter().map(|(prefix, iri)| format!("PREFIX {prefix}: <{iri}> ")).collect()
     }
 }

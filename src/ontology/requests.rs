@@ -1,5 +1,11 @@
 //! What a pack offers to ask, draw and check: `queries/*.rq`, `checks/*.rq`, `diagrams/*.toml`, `tests/*.md`.
+//!
+//! Plain values, and how a question's parameters are filled in; reading the files is the business of `headers`.
+//! Nothing is run here.
 
+use std::collections::BTreeMap;
+
+use oxigraph::model::NamedNode;
 use serde::Deserialize;
 
 use crate::diagnostic::Severity;
@@ -7,8 +13,9 @@ use crate::diagnostic::Severity;
 /// A named question.
 ///
 /// The file begins with comment lines: `# # Title`, then `# description`, then one line for each
-/// parameter, `# **name** (default): what it is`.  In the text a parameter stands as `{{name}}`; an
-/// entity given by label is replaced by its IRI in angle brackets, any other value by a literal.
+/// parameter, `# **name** (default): what it is`.  In the text a parameter stands as `{{name}}`, without
+/// quotation marks.  The default says what kind of value a parameter takes; see [`Parameter::kind`] and
+/// [`Query::with`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Query {
     /// File name without `.rq`.
@@ -23,15 +30,87 @@ pub struct Query {
     pub text: String,
 }
 
+/// What kind of value a parameter takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ParameterKind {
+    /// A thing, class or property by its IRI in angle brackets.  Whoever asks turns labels into IRIs first.
+    Thing,
+    /// A whole number, for LIMIT and the like.
+    Number,
+    /// Anything else: it becomes a string literal.
+    Text,
+}
+
 /// A parameter of a named question.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Parameter {
     /// Name, as in `--param name=value`.
     pub name: String,
-    /// Value when none is given.
+    /// Value when none is given.  The loader writes a prefixed name such as `e:Name` out as `<IRI>`.
     pub default: String,
     /// What it is.
     pub description: String,
+}
+
+impl Parameter {
+    /// The kind of value it takes, as its default shows: `<IRI>` a thing, digits a number, anything else text.
+    pub fn kind(&self) -> ParameterKind {
+        if is_iri(&self.default) {
+            ParameterKind::Thing
+        } else if is_number(&self.default) {
+            ParameterKind::Number
+        } else {
+            ParameterKind::Text
+        }
+    }
+}
+
+impl Query {
+    /// The SPARQL with every `{{name}}` replaced by the value given for it, else by its default.
+    ///
+    /// One rule: `<IRI>` stays as it is where the parameter takes a thing, and digits where it takes a number;
+    /// everything else becomes a string literal.  No value can add SPARQL of its own.
+    pub fn with(&self, values: &BTreeMap<String, String>) -> String {
+        let mut text = self.text.clone();
+        for parameter in &self.parameters {
+            let value = values.get(&parameter.name).unwrap_or(&parameter.default);
+            let stays = match parameter.kind() {
+                ParameterKind::Thing => is_iri(value),
+                ParameterKind::Number => is_number(value),
+                ParameterKind::Text => false,
+            };
+            let value = if stays { value.clone() } else { string_literal(value) };
+            text = text.replace(&format!("{{{{{}}}}}", parameter.name), &value);
+        }
+        text
+    }
+}
+
+/// `<IRI>`, whole and absolute.
+pub(super) fn is_iri(value: &str) -> bool {
+    let inner = value.strip_prefix('<').and_then(|it| it.strip_suffix('>'));
+    inner.is_some_and(|it| NamedNode::new(it).is_ok())
+}
+
+fn is_number(value: &str) -> bool {
+    !value.is_empty() && value.bytes().all(|it| it.is_ascii_digit())
+}
+
+/// A SPARQL string literal of this text.
+fn string_literal(text: &str) -> String {
+    let mut literal = String::from('"');
+    for c in text.chars() {
+        match c {
+            '"' => literal.push_str("\\\""),
+            '\\' => literal.push_str("\\\\"),
+            '\n' => literal.push_str("\\n"),
+            '\r' => literal.push_str("\\r"),
+            '\t' => literal.push_str("\\t"),
+            _ => literal.push(c),
+        }
+    }
+    literal.push('"');
+    literal
 }
 
 /// A check: each row its query finds is a violation.

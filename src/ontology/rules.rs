@@ -5,8 +5,11 @@
 //! extraction stage derives active, passive, relative, participial and coordinated variants of verbs
 //! by itself.  Each rule carries sentences that must (`yes`) and must not (`no`) yield it.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
+use super::{declarations::suggest, manifest::toml_mistake, schema::Schema};
 use crate::diagnostic::{Diagnostic, Warned};
 
 /// One rule.
@@ -96,34 +99,142 @@ fn usual_confidence() -> f64 {
     0.8
 }
 
+/// A file of rules, each still as it was written, so that a mistake in one spares the others.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RuleFile {
     #[serde(default)]
-    rule: Vec<toml::Spanned<Rule>>,
+    rule: Vec<toml::Spanned<toml::Table>>,
 }
 
 /// The rules of one file, each with its place; `language` is for rules that name none.
 pub(super) fn parse(file: &str, text: &str, language: &str) -> Warned<Vec<Rule>> {
-    let line_of = |at: usize| text[..at.min(text.len())].matches('\n').count() + 1;
-    match toml::from_str::<RuleFile>(text) {
-        Ok(parsed) => {
-            let place = |spanned: toml::Spanned<Rule>| {
-                let line = line_of(spanned.span().start);
-                let mut rule = spanned.into_inner();
+    const REMEDY: &str = "every [[rule]] needs name, property, yes and no; see ontology/README.md";
+    let mut read = Warned::default();
+    let parsed: RuleFile = match toml::from_str(text) {
+        Ok(parsed) => parsed,
+        Err(error) => {
+            read.diagnostics.push(toml_mistake(
+                "ontology/rule-syntax",
+                file,
+                text,
+                0,
+                &error,
+                REMEDY,
+            ));
+            return read;
+        }
+    };
+    let mut counted = (0, 1);
+    for spanned in parsed.rule {
+        let start = spanned.span().start.clamp(counted.0, text.len());
+        counted = (start, counted.1 + text[counted.0..start].matches('\n').count());
+        match spanned.into_inner().try_into::<Rule>() {
+            Ok(mut rule) => {
                 if rule.language.is_empty() {
                     language.clone_into(&mut rule.language);
                 }
-                Rule { file: file.to_owned(), line, ..rule }
-            };
-            Warned { value: parsed.rule.into_iter().map(place).collect(), diagnostics: Vec::new() }
-        }
-        Err(error) => {
-            let line = error.span().map_or(0, |it| line_of(it.start));
-            let found = Diagnostic::error("ontology/rule-syntax", error.message().to_owned())
-                .at(file, line)
-                .hint("every [[rule]] needs name, property, yes and no; see ontology/README.md");
-            Warned { value: Vec::new(), diagnostics: vec![found] }
+                read.value.push(Rule { file: file.to_owned(), line: counted.1, ..rule });
+            }
+            Err(error) => {
+                read.diagnostics.push(toml_mistake(
+                    "ontology/rule-syntax",
+                    file,
+                    text,
+                    counted.1,
+                    &error,
+                    REMEDY,
+                ));
+            }
         }
     }
+    read
+}
+
+/// Checks rules against each other and against the schema, and spells out groups such as `Agent`.
+pub(super) fn check(rules: &mut [Rule], schema: &Schema, found: &mut Vec<Diagnostic>) {
+    let mut seen: BTreeMap<String, (String, usize)> = BTreeMap::new();
+    for rule in rules {
+        let mut mistake = |code, message, hint: String| {
+            found.push(
+                Diagnostic::error(code, message).at(rule.file.as_str(), rule.line).hint(hint),
+            );
+        };
+        let name = &rule.name;
+        if let Some((file, line)) = seen.get(name) {
+            let hint = format!("rename it or the one at {file}:{line}");
+            mistake("ontology/duplicate-rule", format!("there are two rules `{name}`"), hint);
+        }
+        match schema.property_id(&rule.property).map(|it| schema.property(it)) {
+            Some(property) if property.claimable => (),
+            Some(property) => {
+                let hint = property.inverse.as_ref().map_or_else(
+                    || "choose one that claims may use".to_owned(),
+                    |it| format!("use its inverse, `{it}`, with subject and object exchanged"),
+                );
+                mistake(
+                    "ontology/not-claimable",
+                    format!("no claim may use `{}`", property.name),
+                    hint,
+                );
+            }
+            None => {
+                let names =
+                    schema.properties.iter().filter(|it| it.claimable).map(|it| it.name.as_str());
+                let hint = suggest(&rule.property, names, "declare it in classes.ttl");
+                mistake(
+                    "ontology/unknown-property",
+                    format!("there is no property `{}`", rule.property),
+                    hint,
+                );
+            }
+        }
+        for class in
+            rule.subject.iter().chain(&rule.object).filter(|it| schema.class_ids(it).is_none())
+        {
+            let names = schema.classes.iter().map(|it| &it.name).chain(schema.groups.keys());
+            let hint = suggest(class, names.map(String::as_str), "declare it in classes.ttl");
+            mistake("ontology/unknown-class", format!("there is no class `{class}`"), hint);
+        }
+        let ways = [&rule.verbs, &rule.inverse_verbs, &rule.nouns, &rule.patterns];
+        if ways.iter().all(|it| it.is_empty()) {
+            let hint = "add verbs, inverse_verbs, nouns or patterns".to_owned();
+            mistake("ontology/empty-rule", format!("the rule `{name}` finds nothing"), hint);
+        }
+        if rule.yes.is_empty() {
+            let hint = "add a sentence that must yield it to `yes`".to_owned();
+            mistake(
+                "ontology/rule-without-example",
+                format!("the rule `{name}` has no example"),
+                hint,
+            );
+        }
+        if let Some(force) =
+            rule.force.as_ref().filter(|it| schema.forces.binary_search(it).is_err())
+        {
+            let remedy = format!("write one of {}", schema.forces.join(", "));
+            let hint = suggest(force, schema.forces.iter().map(String::as_str), &remedy);
+            mistake("ontology/unknown-force", format!("there is no force `{force}`"), hint);
+        }
+        if !(0.0..=1.0).contains(&rule.confidence) {
+            let message = format!("the confidence {} is not between 0 and 1", rule.confidence);
+            mistake("ontology/confidence", message, "write 0.8, the usual value".to_owned());
+        }
+        seen.entry(rule.name.clone()).or_insert_with(|| (rule.file.clone(), rule.line));
+        for classes in [&mut rule.subject, &mut rule.object] {
+            *classes = spelled_out(classes, schema);
+        }
+    }
+}
+
+/// Class names with groups replaced by the classes they stand for, each once.
+fn spelled_out(names: &[String], schema: &Schema) -> Vec<String> {
+    let mut classes: Vec<String> = Vec::new();
+    for id in names.iter().filter_map(|it| schema.class_ids(it)).flatten() {
+        let name = &schema.class(id).name;
+        if !classes.contains(name) {
+            classes.push(name.clone());
+        }
+    }
+    classes
 }

@@ -1,4 +1,6 @@
-//! Classes and properties, from `classes.ttl` of the packs.
+//! Classes and properties with look-up by name.
+//!
+//! What `classes.ttl` of the packs declares, as plain values; reading them is the business of `declarations`.
 
 use std::collections::BTreeMap;
 
@@ -28,8 +30,14 @@ pub struct Class {
     /// Capitalised nouns that end (or, before *of*, begin) a name of this class, by language:
     /// `Inquiry`, `Agency`, `Ministry`.
     pub head_nouns: BTreeMap<String, Vec<String>>,
+    /// Capitalised nouns that begin a name of this class where no head noun ends it, by language: `Operation`.
+    pub prefix_nouns: BTreeMap<String, Vec<String>>,
     /// Lower-case nouns whose phrase describes a member of this class, by language: `attack`.
     pub nominal_heads: BTreeMap<String, Vec<String>>,
+    /// Fill colour in diagrams, `#rrggbb`; its own or that of the nearest superclass.
+    pub colour: Option<String>,
+    /// Shape in diagrams, as Graphviz names it; its own or that of the nearest superclass.
+    pub shape: Option<String>,
 }
 
 /// A property and what may stand at its ends.
@@ -41,7 +49,7 @@ pub struct Property {
     pub labels: BTreeMap<String, String>,
     /// One sentence saying what it states.
     pub definition: String,
-    /// Classes a subject may have; empty for any.  `Agent` is already spelled out.
+    /// Classes a subject may have; empty for any.  Groups such as `Agent` are already spelled out.
     pub domain: Vec<ClassId>,
     /// Classes an object may have; empty for any.
     pub range: Vec<ClassId>,
@@ -64,6 +72,11 @@ pub struct Schema {
     pub classes: Vec<Class>,
     /// All properties, sorted by name.
     pub properties: Vec<Property>,
+    /// Top classes that a name stands for where it is not one class alone: `Agent` for those of actors, and
+    /// `Place` for itself and `State`, which is declared below it.
+    pub groups: BTreeMap<String, Vec<ClassId>>,
+    /// Local names of the forces a claim may have, in lower case, sorted.
+    pub forces: Vec<String>,
 }
 
 impl Schema {
@@ -71,6 +84,11 @@ impl Schema {
     pub fn class_id(&self, name: &str) -> Option<ClassId> {
         let at = self.classes.binary_search_by(|it| it.name.as_str().cmp(name)).ok()?;
         Some(ClassId(u16::try_from(at).expect("the loader admits fewer than 65,536 classes")))
+    }
+
+    /// The classes a name stands for in a domain, a range or a rule; `None` if there is no such name.
+    pub fn class_ids(&self, name: &str) -> Option<Vec<ClassId>> {
+        self.groups.get(name).cloned().or_else(|| Some(vec![self.class_id(name)?]))
     }
 
     /// The class behind an id.

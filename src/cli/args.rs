@@ -1,0 +1,251 @@
+//! Commands, flags and their help.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
+
+/// Builds a knowledge graph from official documents, every statement citing its sentence.
+#[derive(Debug, Parser)]
+#[command(name = "kell", version, max_term_width = 100, propagate_version = true)]
+#[command(after_help = "Examples:
+  kell build corpus                          read a folder, write output/
+  kell query --name who-threatens-whom       ask a named question
+  kell draw actors -o actors.svg             draw a diagram
+  kell explain \"Vernon Kell\"                 why is this there?
+
+Exit codes: 0 done, 1 done with findings, 2 could not.")]
+pub(crate) struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub(crate) command: Command,
+    /// Say only what went wrong.
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    pub(crate) quiet: bool,
+    /// Say more; twice for everything.
+    #[arg(short, long, global = true, action = clap::ArgAction::Count)]
+    pub(crate) verbose: u8,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Read documents and write a graph, tables, diagrams and a report
+    Build(Build),
+    /// Ask the graph in SPARQL or by a named question
+    Query(Query),
+    /// Draw a diagram of the graph
+    Draw(Draw),
+    /// Print what is read in each document, one JSON object a line
+    Annotate(Annotate),
+    /// Compare every quote with its source
+    Verify(Verify),
+    /// Check a pack, or a graph
+    Check(Check),
+    /// Say why something is there: a claim, a thing, a rule, a code
+    Explain(Explain),
+    /// Print shell completions or the manual page
+    Generate(Generate),
+}
+
+/// Where documents come from, and what is known about them.
+#[derive(Debug, Args)]
+pub(crate) struct Sources {
+    /// Files or folders; `-` is standard input
+    #[arg(required = true, value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Pack folder to read with, instead of the built-in one
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(crate) ontology: Option<PathBuf>,
+    /// Number of documents read at the same time; all cores by default
+    #[arg(long, value_name = "N")]
+    pub(crate) jobs: Option<usize>,
+    /// Title, instead of the document's own
+    #[arg(long, help_heading = "Metadata")]
+    pub(crate) title: Option<String>,
+    /// Date spoken or published, as 2021-07-14, 2021-07 or 2021
+    #[arg(long, help_heading = "Metadata")]
+    pub(crate) date: Option<String>,
+    /// Who speaks or writes
+    #[arg(long, help_heading = "Metadata")]
+    pub(crate) author: Option<String>,
+    /// Who published it
+    #[arg(long, help_heading = "Metadata")]
+    pub(crate) publisher: Option<String>,
+    /// Language tag, such as en
+    #[arg(long, help_heading = "Metadata")]
+    pub(crate) language: Option<String>,
+    /// Licence of the text
+    #[arg(long, help_heading = "Metadata")]
+    pub(crate) licence: Option<String>,
+}
+
+/// `kell build`
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  kell build corpus
+  kell build speech.txt --date 2021-07-14 --author \"Ken McCallum\" --out speech
+  cat speech.txt | kell build - --out speech")]
+pub(crate) struct Build {
+    #[command(flatten)]
+    pub(crate) sources: Sources,
+    /// Folder to write; what is there stays whole until the new output is complete
+    #[arg(long, value_name = "DIR", default_value = "output", value_hint = ValueHint::DirPath)]
+    pub(crate) out: PathBuf,
+    /// Draw with the built-in layout even where Graphviz is installed, for the same bytes everywhere
+    #[arg(long)]
+    pub(crate) builtin_layout: bool,
+}
+
+/// Which graph to work on.
+#[derive(Debug, Args)]
+pub(crate) struct Data {
+    /// Output folder of a build
+    #[arg(long = "data", value_name = "DIR", default_value = "output", value_hint = ValueHint::DirPath)]
+    pub(crate) data: PathBuf,
+    /// Pack folder with queries and diagrams, instead of the built-in one
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(crate) ontology: Option<PathBuf>,
+}
+
+/// `kell query`
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  kell query --list
+  kell query --name what-is-said-about --param topic=encryption
+  kell query 'SELECT ?what WHERE { e:MI5 o:supports ?what }'
+  kell query -f question.rq --format csv > answer.csv")]
+pub(crate) struct Query {
+    /// SPARQL; the usual prefixes are declared
+    #[arg(value_name = "SPARQL", conflicts_with_all = ["file", "name", "list"])]
+    pub(crate) text: Option<String>,
+    /// File with SPARQL; `-` is standard input
+    #[arg(short, long, value_name = "FILE", conflicts_with_all = ["name", "list"], value_hint = ValueHint::FilePath)]
+    pub(crate) file: Option<PathBuf>,
+    /// A named question of the pack
+    #[arg(short, long, conflicts_with = "list")]
+    pub(crate) name: Option<String>,
+    /// A parameter of a named question: an entity by label, alias or IRI, or a word
+    #[arg(short, long = "param", value_name = "KEY=VALUE")]
+    pub(crate) parameters: Vec<String>,
+    /// List the named questions
+    #[arg(short, long)]
+    pub(crate) list: bool,
+    /// table, csv, tsv, json, xml, md, ttl, nt, nq or jsonld; table by default, ttl for graphs
+    #[arg(long)]
+    pub(crate) format: Option<String>,
+    #[command(flatten)]
+    pub(crate) data: Data,
+}
+
+/// `kell draw`
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  kell draw --list
+  kell draw events -o events.svg
+  kell draw neighbourhood --focus MI5 -o mi5.png
+  kell draw ontology --format dot")]
+pub(crate) struct Draw {
+    /// A diagram of the pack, or `ontology`
+    #[arg(required_unless_present = "list")]
+    pub(crate) name: Option<String>,
+    /// List the diagrams
+    #[arg(short, long)]
+    pub(crate) list: bool,
+    /// Only what is connected to this thing
+    #[arg(long, value_name = "ENTITY")]
+    pub(crate) focus: Option<String>,
+    /// How many steps away from the focus
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub(crate) hops: usize,
+    /// dot, svg, png or pdf; by the extension of the file otherwise, svg by default
+    #[arg(long)]
+    pub(crate) format: Option<String>,
+    /// File to write; standard output by default
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) output: Option<PathBuf>,
+    /// Draw with the built-in layout even where Graphviz is installed
+    #[arg(long)]
+    pub(crate) builtin_layout: bool,
+    #[command(flatten)]
+    pub(crate) data: Data,
+}
+
+/// `kell annotate`
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  kell annotate speech.txt | jq '.claims[].quote'
+  kell annotate speech.txt --format html > speech.html")]
+pub(crate) struct Annotate {
+    #[command(flatten)]
+    pub(crate) sources: Sources,
+    /// How to print it
+    #[arg(long, value_enum, default_value_t = AnnotationFormat::Json)]
+    pub(crate) format: AnnotationFormat,
+}
+
+/// How to print a reading.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum AnnotationFormat {
+    /// One JSON object a line
+    Json,
+    /// A page with the entities marked in the text
+    Html,
+}
+
+/// `kell verify`
+#[derive(Debug, Args)]
+pub(crate) struct Verify {
+    /// Folder or file to look for the sources in, besides where they were read from
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::AnyPath)]
+    pub(crate) sources: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) data: Data,
+}
+
+/// `kell check`
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  kell check ontology/uk-security            load a pack, run its examples and tests
+  kell check --data output                   check a graph")]
+pub(crate) struct Check {
+    /// Pack folder; without it the graph is checked
+    #[arg(value_name = "PACK", value_hint = ValueHint::DirPath)]
+    pub(crate) pack: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) data: Data,
+}
+
+/// `kell explain`
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  kell explain https://w3id.org/kell/claim/0123456789abcdef
+  kell explain \"Manchester Arena Inquiry\"
+  kell explain position/support
+  kell explain document/cut")]
+pub(crate) struct Explain {
+    /// IRI or label of a claim or thing, name of a rule, code of a diagnostic
+    #[arg(value_name = "WHAT")]
+    pub(crate) what: String,
+    #[command(flatten)]
+    pub(crate) data: Data,
+}
+
+/// `kell generate`
+#[derive(Debug, Args)]
+pub(crate) struct Generate {
+    /// What to print
+    #[command(subcommand)]
+    pub(crate) what: Generated,
+}
+
+/// What to print.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Generated {
+    /// Completions for a shell
+    Completions {
+        /// Which shell
+        shell: clap_complete::Shell,
+    },
+    /// The manual page, in roff
+    Man,
+}

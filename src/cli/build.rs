@@ -1,0 +1,288 @@
+//! `kell build`: documents → graph, tables, diagrams, report.
+//!
+//! Everything is written into a folder beside the old output and moved in its place when it is complete.
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context, Result, bail};
+use serde::Serialize;
+use serde_json::Value;
+
+use super::{
+    Exit,
+    args::Build,
+    draw, load_pack, read_options,
+    talk::Talk,
+    with_jobs,
+};
+use crate::{
+    dataset,
+    diagnostic::{Diagnostic, Severity},
+    diagram::Engine,
+    document,
+    extraction::Extractor,
+    graph::{self, Graph},
+    ontology::Ontology,
+    pipeline, report,
+    resolution::Reading,
+    store::{self, Store},
+    vocabulary::Prefixes,
+};
+
+/// What an output folder holds; anything else in it is left alone.
+const PARTS: [&str; 7] = [
+    "manifest.json",
+    "graph.nq",
+    "asserted.ttl",
+    "entities.csv",
+    "claims.csv",
+    "diagrams",
+    "report.html",
+];
+
+/// `manifest.json`
+#[derive(Debug, Serialize)]
+pub(super) struct Manifest<'a> {
+    kell: &'static str,
+    pack: PackRecord<'a>,
+    inputs: Vec<InputRecord<'a>>,
+    counts: BTreeMap<&'static str, usize>,
+}
+
+#[derive(Debug, Serialize)]
+struct PackRecord<'a> {
+    name: &'a str,
+    version: &'a str,
+    sha256: &'a str,
+}
+
+#[derive(Debug, Serialize)]
+struct InputRecord<'a> {
+    path: &'a str,
+    sha256: &'a str,
+    document: &'a str,
+}
+
+impl Manifest<'_> {
+    /// The paths of the inputs in a manifest that was read back.
+    pub(super) fn input_paths(manifest: &Value) -> impl Iterator<Item = &str> {
+        manifest["inputs"].as_array().into_iter().flatten().filter_map(|it| it["path"].as_str())
+    }
+}
+
+pub(crate) fn run(args: &Build, talk: &Talk) -> Result<Exit> {
+    let ontology = load_pack(args.sources.ontology.as_deref(), talk)?;
+    let options = read_options(&args.sources, &ontology)?;
+    let inputs = document::collect(&args.sources.paths, &options);
+    talk.diagnostics(&inputs.diagnostics);
+    if inputs.value.is_empty() {
+        bail!("there is no document to read, so nothing was written");
+    }
+    let target = Target::open(&args.out)?;
+    let extractor = Extractor::new(&ontology);
+    let bar = talk.progress(inputs.value.len(), "reading");
+    let read = with_jobs(args.sources.jobs, || {
+        pipeline::read_all(&extractor, &inputs.value, &options, &|_| bar.inc(1))
+    })?;
+    bar.finish_and_clear();
+    talk.diagnostics(&read.diagnostics);
+    if read.value.is_empty() {
+        bail!("no document could be read, so nothing was written");
+    }
+    let (documents, readings): (Vec<_>, Vec<_>) = read.value.into_iter().unzip();
+    let graph = graph::assemble(&readings, &ontology);
+    let quads = graph::quads(&graph, &ontology);
+    let prefixes = Prefixes::new(&ontology.base);
+    let mut found: Vec<Diagnostic> = inputs.diagnostics;
+    found.extend(read.diagnostics);
+    found.extend(readings.iter().flat_map(|it| it.diagnostics.iter().cloned()));
+    let mut nquads = Vec::new();
+    graph::write_nquads(&quads, &mut nquads)?;
+    let store = Store::from_quads(quads)?;
+    let checked = store::check(&store, &prefixes, &ontology.checks);
+    talk.diagnostics(&checked);
+    found.extend(checked);
+    found.sort();
+    found.dedup();
+    let engine = if args.builtin_layout { Engine::BuiltIn } else { Engine::Auto };
+    let drawn = draw::all(&ontology, &store, engine)?;
+    let mut inputs: Vec<InputRecord<'_>> = documents
+        .iter()
+        .zip(&readings)
+        .map(|(document, reading)| InputRecord {
+            path: &document.path,
+            sha256: &document.sha256,
+            document: &reading.document.iri,
+        })
+        .collect();
+    inputs.sort_by_key(|it| (it.document, it.path));
+    let counts = counts(&graph, &readings, &found);
+    let manifest = Manifest {
+        kell: env!("CARGO_PKG_VERSION"),
+        pack: PackRecord {
+            name: &ontology.manifest.name,
+            version: &ontology.manifest.version,
+            sha256: &ontology.digest,
+        },
+        inputs,
+        counts: counts.clone(),
+    };
+    let mut json = serde_json::to_vec_pretty(&manifest)?;
+    json.push(b'\n');
+    let page = report::render(&report::ReportInput {
+        title: report_title(&graph),
+        graph: &graph,
+        ontology: &ontology,
+        diagrams: &drawn.iter().map(|it| (it.title.clone(), it.svg.clone())).collect::<Vec<_>>(),
+        diagnostics: &found,
+    });
+    let work = target.begin()?;
+    work.write("manifest.json", &json)?;
+    work.write("graph.nq", &nquads)?;
+    work.write("asserted.ttl", graph::asserted_turtle(&graph, &ontology).as_bytes())?;
+    work.write("entities.csv", &dataset::entities(&graph)?)?;
+    work.write("claims.csv", &dataset::claims(&graph)?)?;
+    for drawing in &drawn {
+        work.write(&format!("diagrams/{}.dot", drawing.name), drawing.dot.as_bytes())?;
+        work.write(&format!("diagrams/{}.svg", drawing.name), drawing.svg.as_bytes())?;
+    }
+    work.write("report.html", page.as_bytes())?;
+    work.finish()?;
+    summary(talk, args, &counts);
+    let bad = found.iter().any(|it| it.severity == Severity::Error);
+    Ok(if bad { Exit::Findings } else { Exit::Success })
+}
+
+fn report_title(graph: &Graph) -> String {
+    let mut documents = graph.documents.values();
+    match (documents.next(), documents.next()) {
+        (Some(only), None) => only.title.clone(),
+        _ => format!("{} documents", graph.documents.len()),
+    }
+}
+
+fn counts(
+    graph: &Graph,
+    readings: &[Reading],
+    found: &[Diagnostic],
+) -> BTreeMap<&'static str, usize> {
+    let asserted = graph.claims.values().filter(|it| it.asserted).count();
+    let new = graph.things.values().filter(|it| !it.known && it.value.is_none()).count();
+    let unread = found.iter().filter(|it| it.code == "resolution/no-claim").count();
+    BTreeMap::from([
+        ("asserted", asserted),
+        ("claims", graph.claims.len()),
+        ("conflicts", graph.conflicts.len()),
+        ("documents", graph.documents.len()),
+        ("mentions", readings.iter().map(|it| it.mentions.len()).sum()),
+        ("sentences", readings.iter().map(|it| it.document.sentences).sum()),
+        ("sentences not understood", unread),
+        ("things", graph.things.len()),
+        ("things not in the pack", new),
+    ])
+}
+
+fn summary(talk: &Talk, args: &Build, counts: &BTreeMap<&'static str, usize>) {
+    if talk.is_quiet() {
+        return;
+    }
+    let out = args.out.display();
+    let rows = [
+        ("documents", "documents"),
+        ("sentences", "sentences"),
+        ("mentions", "mentions"),
+        ("things", "things"),
+        ("things not in the pack", "  not in the pack"),
+        ("claims", "claims"),
+        ("asserted", "  asserted as triples"),
+        ("conflicts", "conflicts"),
+        ("sentences not understood", "sentences not understood"),
+    ];
+    for (key, label) in rows {
+        anstream::println!("{label:<26} {:>7}", counts[key]);
+    }
+    let data = if args.out == Path::new("output") { String::new() } else { format!(" --data {out}") };
+    anstream::println!("\nwritten to {out}/; next:");
+    anstream::println!("  open {out}/report.html");
+    anstream::println!("  kell query{data} --list");
+    anstream::println!("  kell draw{data} actors -o actors.svg");
+    anstream::println!("  kell verify{data}");
+}
+
+/// The folder to write.
+struct Target {
+    folder: PathBuf,
+}
+
+/// A new output that is not yet in place.
+struct Work {
+    folder: PathBuf,
+    fresh: tempfile::TempDir,
+}
+
+impl Target {
+    /// Makes sure that the folder can be written before the long work starts.
+    fn open(folder: &Path) -> Result<Self> {
+        if folder.is_file() {
+            bail!("{} is a file; give a folder with --out", folder.display());
+        }
+        let context = || format!("cannot write to {}; give another folder with --out", folder.display());
+        fs::create_dir_all(folder).with_context(context)?;
+        tempfile::tempfile_in(folder).with_context(context)?;
+        Ok(Self { folder: folder.to_owned() })
+    }
+
+    fn begin(self) -> Result<Work> {
+        let fresh = tempfile::Builder::new()
+            .prefix(".kell-")
+            .tempdir_in(&self.folder)
+            .with_context(|| format!("cannot write to {}", self.folder.display()))?;
+        Ok(Work { folder: self.folder, fresh })
+    }
+}
+
+impl Work {
+    fn write(&self, name: &str, bytes: &[u8]) -> Result<()> {
+        let path = self.fresh.path().join(name);
+        let context = || {
+            format!("cannot write {name}; what was in {} is unchanged", self.folder.display())
+        };
+        if let Some(parent) = path.parent() {
+            fs::create_dir_all(parent).with_context(context)?;
+        }
+        fs::write(&path, bytes).with_context(context)
+    }
+
+    /// Moves the old parts aside and the new ones in; on failure the old ones return.
+    fn finish(self) -> Result<()> {
+        let old = tempfile::Builder::new().prefix(".kell-old-").tempdir_in(&self.folder)?;
+        let mut moved = Vec::new();
+        let mut swap = || -> std::io::Result<()> {
+            for part in PARTS {
+                let place = self.folder.join(part);
+                if place.symlink_metadata().is_ok() {
+                    fs::rename(&place, old.path().join(part))?;
+                    moved.push(part);
+                }
+                fs::rename(self.fresh.path().join(part), &place)?;
+            }
+            Ok(())
+        };
+        let result = swap();
+        if result.is_err() {
+            for part in &moved {
+                let place = self.folder.join(part);
+                if place.is_dir() {
+                    let _ = fs::remove_dir_all(&place);
+                }
+                // The first error is the one to tell.
+                let _ = fs::rename(old.path().join(part), &place);
+            }
+        }
+        result.with_context(|| format!("cannot put the new output into {}", self.folder.display()))
+    }
+}

@@ -1,0 +1,141 @@
+//! The only code that talks to a person: results on standard output, talk on standard error.
+
+mod annotate;
+mod args;
+mod build;
+mod check;
+mod draw;
+mod entity;
+mod explain;
+mod generate;
+mod query;
+mod talk;
+mod verify;
+
+use std::{ffi::OsString, path::Path, process::ExitCode};
+
+use anyhow::Result;
+use clap::Parser;
+
+use self::{
+    args::{Cli, Command},
+    talk::Talk,
+};
+use crate::{
+    diagnostic::Diagnostic,
+    document::{HeadWords, Metadata, ReadOptions},
+    ontology::{Ontology, PackSource},
+};
+
+/// How a command ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Exit {
+    /// Done.
+    Success,
+    /// Done, and there are findings.
+    Findings,
+    /// Could not.
+    Error,
+}
+
+/// Runs the program with these arguments, the first of them its name.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(message) => {
+            let code = if message.use_stderr() { Exit::Error } else { Exit::Success };
+            // A closed pipe is no failure.
+            let _ = message.print();
+            return code.into();
+        }
+    };
+    let talk = Talk::new(cli.quiet, cli.verbose);
+    match dispatch(cli.command, &talk) {
+        Ok(exit) => exit.into(),
+        Err(error) if is_closed_pipe(&error) => Exit::Success.into(),
+        Err(error) => {
+            talk.error(&error);
+            Exit::Error.into()
+        }
+    }
+}
+
+fn dispatch(command: Command, talk: &Talk) -> Result<Exit> {
+    match command {
+        Command::Build(args) => build::run(&args, talk),
+        Command::Query(args) => query::run(&args, talk),
+        Command::Draw(args) => draw::run(&args, talk),
+        Command::Annotate(args) => annotate::run(&args, talk),
+        Command::Verify(args) => verify::run(&args, talk),
+        Command::Check(args) => check::run(&args, talk),
+        Command::Explain(args) => explain::run(&args, talk),
+        Command::Generate(args) => generate::run(&args),
+    }
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(match exit {
+            Exit::Success => 0,
+            Exit::Findings => 1,
+            Exit::Error => 2,
+        })
+    }
+}
+
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|it| {
+        let io = it.downcast_ref::<std::io::Error>();
+        io.is_some_and(|it| it.kind() == std::io::ErrorKind::BrokenPipe)
+    })
+}
+
+/// Loads a pack; every mistake in it is told.
+fn load_pack(folder: Option<&Path>, talk: &Talk) -> Result<Ontology> {
+    let source = folder.map_or(PackSource::Embedded, PackSource::Folder);
+    match crate::ontology::load(&source) {
+        Ok(loaded) => {
+            talk.diagnostics(&loaded.diagnostics);
+            Ok(loaded.value)
+        }
+        Err(diagnostics) => {
+            talk.all_diagnostics(&diagnostics);
+            let name = folder.map_or_else(|| "built in".to_owned(), |it| it.display().to_string());
+            anyhow::bail!("the pack ({name}) has {} and was not used", mistakes(&diagnostics))
+        }
+    }
+}
+
+fn mistakes(diagnostics: &[Diagnostic]) -> String {
+    match diagnostics.len() {
+        1 => "a mistake".to_owned(),
+        many => format!("{many} mistakes"),
+    }
+}
+
+/// What the flags say about the documents, and the words the pack knows documents' heads by.
+fn read_options(sources: &args::Sources, ontology: &Ontology) -> Result<ReadOptions> {
+    let head = ontology.language_files.values().flatten();
+    let head: Vec<&str> = head.filter(|it| it.0.ends_with("head.toml")).map(|it| it.1.as_str()).collect();
+    Ok(ReadOptions {
+        metadata: Metadata {
+            title: sources.title.clone(),
+            date: sources.date.clone(),
+            author: sources.author.clone(),
+            publisher: sources.publisher.clone(),
+            language: sources.language.clone(),
+            licence: sources.licence.clone(),
+            ..Metadata::default()
+        },
+        languages: ontology.manifest.languages.clone(),
+        head: HeadWords::parse(&head)?,
+        ..ReadOptions::default()
+    })
+}
+
+/// Runs `work` on as many threads as asked for.
+fn with_jobs<T: Send>(jobs: Option<usize>, work: impl FnOnce() -> T + Send) -> Result<T> {
+    let threads = jobs.unwrap_or(0);
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build()?;
+    Ok(pool.install(work))
+}

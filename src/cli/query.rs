@@ -1,0 +1,102 @@
+//! `kell query`: ask in SPARQL or by a named question.
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    io::{self, IsTerminal, Read},
+};
+
+use anyhow::{Context, Result, anyhow, bail};
+use unicode_width::UnicodeWidthStr;
+
+use super::{
+    Exit,
+    args::Query,
+    entity::{Names, open},
+    load_pack,
+    talk::Talk,
+};
+use crate::{
+    diagnostic::did_you_mean,
+    ontology::{self, Ontology},
+    query::{self, Form, Format, Options},
+    store::Store,
+    vocabulary::Prefixes,
+};
+
+pub(crate) fn run(args: &Query, talk: &Talk) -> Result<Exit> {
+    let ontology = load_pack(args.data.ontology.as_deref(), talk)?;
+    if args.list {
+        list(&ontology)?;
+        return Ok(Exit::Success);
+    }
+    let prefixes = Prefixes::new(&ontology.base);
+    let format = args.format.as_deref().map(str::parse::<Format>).transpose().map_err(|it| anyhow!("{it}"))?;
+    let store = open(&args.data.data)?;
+    let text = text(args, &ontology, &prefixes, &store)?;
+    let answer = query::run(&store, &prefixes, &text, &Options::default())?;
+    let usual = if answer.form() == Form::Graph { Format::Turtle } else { Format::Table };
+    query::write(&answer, format.unwrap_or(usual), &prefixes, width(), io::stdout().lock())?;
+    Ok(Exit::Success)
+}
+
+fn text(args: &Query, ontology: &Ontology, prefixes: &Prefixes, store: &Store) -> Result<String> {
+    if let Some(text) = &args.text {
+        return Ok(text.clone());
+    }
+    if let Some(file) = &args.file {
+        if file.as_os_str() == "-" {
+            let mut text = String::new();
+            io::stdin().read_to_string(&mut text)?;
+            return Ok(text);
+        }
+        return fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()));
+    }
+    let Some(name) = &args.name else {
+        bail!("nothing to ask; give SPARQL, --file or --name, or see --list");
+    };
+    let query = named(&ontology.queries, name)?;
+    let mut given = BTreeMap::new();
+    for pair in &args.parameters {
+        let (key, value) = pair
+            .split_once('=')
+            .with_context(|| format!("`{pair}` is no parameter; write --param NAME=VALUE"))?;
+        given.insert(key.to_owned(), value.to_owned());
+    }
+    let names = Names::of(store, prefixes)?;
+    Ok(query::fill(query, &given, prefixes, |it| names.resolve(it))?)
+}
+
+fn named<'a>(queries: &'a [ontology::Query], name: &str) -> Result<&'a ontology::Query> {
+    queries.iter().find(|it| it.name == name).ok_or_else(|| {
+        match did_you_mean(name, queries.iter().map(|it| it.name.as_str())) {
+            Some(close) => anyhow!("there is no named query `{name}`; did you mean `{close}`?"),
+            None => anyhow!("there is no named query `{name}`; `kell query --list` shows them"),
+        }
+    })
+}
+
+fn list(ontology: &Ontology) -> io::Result<()> {
+    use io::Write;
+    let mut out = io::stdout().lock();
+    let longest = ontology.queries.iter().map(|it| it.name.width()).max().unwrap_or(0);
+    for query in &ontology.queries {
+        writeln!(out, "{:longest$}  {}", query.name, query.title)?;
+        for parameter in &query.parameters {
+            writeln!(
+                out,
+                "{:longest$}    --param {}={}  {}",
+                "", parameter.name, parameter.default, parameter.description
+            )?;
+        }
+    }
+    Ok(())
+}
+
+/// Columns of the terminal; wide where there is none.
+pub(super) fn width() -> usize {
+    if !io::stdout().is_terminal() {
+        return 160;
+    }
+    std::env::var("COLUMNS").ok().and_then(|it| it.parse().ok()).unwrap_or(120)
+}

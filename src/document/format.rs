@@ -1,0 +1,63 @@
+//! File name → the format its text is in.
+//!
+//! Knows extensions, and the first bytes of files that are not text; reads nothing.
+
+use std::path::Path;
+
+/// A format that can be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// Plain text.
+    Plain,
+    /// Markdown.
+    Markdown,
+}
+
+impl Format {
+    /// The format of a file of this name; `None` when the extension says nothing.
+    ///
+    /// ```
+    /// use kell::document::Format;
+    /// assert_eq!(Format::of("report.MD".as_ref()), Some(Format::Markdown));
+    /// assert_eq!(Format::of("report.pdf".as_ref()), None);
+    /// ```
+    pub fn of(path: &Path) -> Option<Self> {
+        let extension = path.extension()?.to_str()?.to_ascii_lowercase();
+        match extension.as_str() {
+            "txt" | "text" => Some(Self::Plain),
+            "md" | "markdown" => Some(Self::Markdown),
+            _ => None,
+        }
+    }
+}
+
+/// What a file is that begins with these bytes and is not text, and how to get its text.
+pub(super) fn not_text(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
+    const UTF_16: &str = "convert it: `iconv -f UTF-16 -t UTF-8 FILE > FILE.utf8.txt`";
+    const UTF_32: &str = "convert it: `iconv -f UTF-32 -t UTF-8 FILE > FILE.utf8.txt`";
+    const OFFICE: &str = "save it as text, for example with `pandoc -t plain FILE -o FILE.txt`";
+    let found = match bytes {
+        [0xFF, 0xFE, 0, 0, ..] | [0, 0, 0xFE, 0xFF, ..] => ("is UTF-32 text", UTF_32),
+        [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => ("is UTF-16 text", UTF_16),
+        [b'%', b'P', b'D', b'F', b'-', ..] => {
+            ("is a PDF", "extract its text, for example with `pdftotext FILE FILE.txt`")
+        }
+        [b'P', b'K', 3, 4, ..] => ("is an archive or an office document", OFFICE),
+        [b'{', b'\\', b'r', b't', b'f', ..] => ("is rich text (RTF)", OFFICE),
+        [0xD0, 0xCF, 0x11, 0xE0, ..] => ("is an office document", OFFICE),
+        _ if bytes.contains(&0) => (
+            "is binary, for it holds NUL bytes",
+            "give text in UTF-8; for UTF-16 without a byte order mark, convert it with `iconv`",
+        ),
+        _ => return None,
+    };
+    Some(found)
+}
+
+/// Whether the text is an HTML page.
+pub(super) fn looks_like_html(text: &str) -> bool {
+    let start = text.trim_start_matches(super::lines::is_blank);
+    ["<!doctype html", "<html"]
+        .iter()
+        .any(|it| start.get(..it.len()).is_some_and(|found| found.eq_ignore_ascii_case(it)))
+}

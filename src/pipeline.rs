@@ -1,0 +1,176 @@
+//! The one place where stages are joined: documents in, readings out; readings in, graph out.
+
+use rayon::prelude::*;
+
+use crate::{
+    diagnostic::{Diagnostic, Warned},
+    document::{self, Document, Input, ReadOptions},
+    extraction::Extractor,
+    language,
+    ontology::{Example, PackTest, Rule},
+    resolution::{self, ReadClaim, Reading, Term},
+};
+
+/// Reads one document to the end.
+pub fn read(extractor: &Extractor<'_>, document: &Document) -> Reading {
+    let analysis = language::analyse(document, extractor.words());
+    let mentions = extractor.extract(document, &analysis);
+    resolution::resolve(extractor, document, &analysis, &mentions)
+}
+
+/// Reads all inputs, as many at a time as the current thread pool allows, in the order of the inputs.
+///
+/// An input that cannot be read is a diagnostic; the others are read all the same.  `done` is called after each.
+pub fn read_all(
+    extractor: &Extractor<'_>,
+    inputs: &[Input],
+    options: &ReadOptions,
+    done: &(dyn Fn(&Input) + Sync),
+) -> Warned<Vec<(Document, Reading)>> {
+    let read_one = |input: &Input| {
+        let result = document::read(input, options).map(|warned| {
+            let reading = read(extractor, &warned.value);
+            ((warned.value, reading), warned.diagnostics)
+        });
+        done(input);
+        result
+    };
+    let results: Vec<_> = inputs.par_iter().map(read_one).collect();
+    let mut all = Warned::<Vec<(Document, Reading)>>::default();
+    for result in results {
+        match result {
+            Ok((read, mut diagnostics)) => {
+                all.diagnostics.append(&mut diagnostics);
+                all.value.push(read);
+            }
+            Err(diagnostic) => all.diagnostics.push(diagnostic),
+        }
+    }
+    all
+}
+
+/// Runs the `yes` and `no` sentences of every rule; each that does not hold is an error.
+pub fn check_rules(extractor: &Extractor<'_>) -> Vec<Diagnostic> {
+    extractor.ontology().rules.par_iter().flat_map_iter(|it| check_rule(extractor, it)).collect()
+}
+
+/// The claims of a short text, such as an example of a rule.
+pub fn read_text(extractor: &Extractor<'_>, text: &str, language: &str) -> Reading {
+    let mut options = ReadOptions { plain: true, ..ReadOptions::default() };
+    options.metadata.language = Some(language.to_owned());
+    options.metadata.date = Some("2021-07-14".to_owned());
+    read(extractor, &document::from_text("example", text, &options))
+}
+
+fn check_rule(extractor: &Extractor<'_>, rule: &Rule) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    let mut complain = |message: String| {
+        let hint = "change the rule or the sentence; `kell explain RULE` shows what a rule says";
+        let it = Diagnostic::error("ontology/example", message).at(&rule.file, rule.line).hint(hint);
+        found.push(it);
+    };
+    for line in &rule.yes {
+        let example = Example::parse(line);
+        let reading = read_text(extractor, example.text, &rule.language);
+        let hits: Vec<&ReadClaim> = reading.claims.iter().filter(|it| it.rule == rule.name).collect();
+        let met = hits.iter().any(|it| {
+            example.claim.is_none_or(|(subject, object)| {
+                names(&reading, &it.subject, subject) && names(&reading, &it.object, object)
+            })
+        });
+        if !met {
+            let said: Vec<String> = reading.claims.iter().map(|it| statement(&reading, it)).collect();
+            let said = if said.is_empty() { "nothing".to_owned() } else { said.join("; ") };
+            complain(format!("rule `{}` does not find “{line}”, but {said}", rule.name));
+        }
+    }
+    for text in &rule.no {
+        let reading = read_text(extractor, text, &rule.language);
+        if let Some(claim) = reading.claims.iter().find(|it| it.rule == rule.name) {
+            let said = statement(&reading, claim);
+            complain(format!("rule `{}` must not read “{text}”, but finds {said}", rule.name));
+        }
+    }
+    found
+}
+
+/// Whether a term is the one named, by its text or its label.
+fn names(reading: &Reading, term: &Term, name: &str) -> bool {
+    let same = |it: &str| it.split_whitespace().eq(name.split_whitespace());
+    match term {
+        Term::Thing { iri, text, .. } => {
+            same(text) || reading.things.get(iri).is_some_and(|it| same(&it.label))
+        }
+        Term::Literal { value, .. } => same(value),
+    }
+}
+
+/// A claim in one line for messages: `subject | property | object | negated planned | rule`.
+pub fn statement(reading: &Reading, claim: &ReadClaim) -> String {
+    let label = |term: &Term| match term {
+        Term::Thing { iri, text, .. } => {
+            reading.things.get(iri).map_or_else(|| text.clone(), |it| it.label.clone())
+        }
+        Term::Literal { value, .. } => value.clone(),
+    };
+    let (subject, object) = (label(&claim.subject), label(&claim.object));
+    let how = format!("{:?} {:?}", claim.polarity, claim.force).to_lowercase();
+    format!("{subject} | {} | {object} | {how} | {}", claim.property, claim.rule)
+}
+
+/// Runs the literate tests of the packs; each expectation that does not hold is an error.
+pub fn check_tests(extractor: &Extractor<'_>) -> Vec<Diagnostic> {
+    extractor.ontology().tests.par_iter().flat_map_iter(|it| check_test(extractor, it)).collect()
+}
+
+fn check_test(extractor: &Extractor<'_>, test: &PackTest) -> Vec<Diagnostic> {
+    let mut options = ReadOptions::default();
+    options.metadata.date = Some("2021-07-14".to_owned());
+    let reading = read(extractor, &document::from_text(&test.file, &test.text, &options));
+    let mut found = Vec::new();
+    for line in &test.claims {
+        let (wanted, line) = match line.strip_prefix('!') {
+            Some(rest) => (false, rest.trim()),
+            None => (true, line.as_str()),
+        };
+        let met = reading.claims.iter().any(|it| meets(&reading, it, line));
+        if met != wanted {
+            let verb = if wanted { "does not find" } else { "must not find" };
+            let said: Vec<String> = reading.claims.iter().map(|it| statement(&reading, it)).collect();
+            let message = format!("test `{}` {verb} “{line}”; it finds: {}", test.name, said.join("; "));
+            let hint = "change the rules or the expectation";
+            found.push(Diagnostic::error("ontology/test", message).at(&test.file, test.line).hint(hint));
+        }
+    }
+    found
+}
+
+/// Whether a claim is `subject | property | object`, and differs from *affirmed, asserted* as the line says.
+fn meets(reading: &Reading, claim: &ReadClaim, line: &str) -> bool {
+    let mut parts = line.split('|').map(str::trim);
+    let (Some(subject), Some(property), Some(object)) = (parts.next(), parts.next(), parts.next()) else {
+        return false;
+    };
+    let (mut polarity, mut force) = ("affirmed", "asserted");
+    for part in parts {
+        if let Some(holder) = part.strip_prefix("holder:") {
+            let label = reading.things.get(&claim.holder).map_or("", |it| it.label.as_str());
+            if label != holder.trim() {
+                return false;
+            }
+        } else if let Some(time) = part.strip_prefix("time:") {
+            if claim.time.as_deref() != Some(time.trim()) {
+                return false;
+            }
+        } else if part == "negated" {
+            polarity = part;
+        } else {
+            force = part;
+        }
+    }
+    claim.property == property
+        && names(reading, &claim.subject, subject)
+        && names(reading, &claim.object, object)
+        && format!("{:?}", claim.polarity).eq_ignore_ascii_case(polarity)
+        && format!("{:?}", claim.force).eq_ignore_ascii_case(force)
+}
