@@ -30,6 +30,10 @@ pub struct Class {
     pub head_nouns: BTreeMap<String, Vec<String>>,
     /// Lower-case nouns whose phrase describes a member of this class, by language: `attack`.
     pub nominal_heads: BTreeMap<String, Vec<String>>,
+    /// Fill colour in diagrams, `#rrggbb`; its own or that of the nearest superclass.
+    pub colour: Option<String>,
+    /// Shape in diagrams, as Graphviz names it; its own or that of the nearest superclass.
+    pub shape: Option<String>,
 }
 
 /// A property and what may stand at its ends.
