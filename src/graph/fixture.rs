@@ -28,6 +28,8 @@ pub(crate) fn ontology() -> Ontology {
         top: true,
         head_nouns: BTreeMap::new(),
         nominal_heads: BTreeMap::new(),
+        colour: None,
+        shape: None,
     };
     let property = |name: &str, label: &str, single_valued, symmetric| Property {
         name: name.to_owned(),
