@@ -133,7 +133,9 @@ impl Grammar {
             return self.has_form(token, &[VerbForm::Base]);
         }
         if previous.classes.has(Class::Infinitive) {
-            return self.has_form(token, &[VerbForm::Base]) && !next.is_some_and(|it| it.lower == "of");
+            let gerund = self.has_form(token, &[VerbForm::Gerund]) && next_opens;
+            let of = next.is_some_and(|it| it.lower == "of");
+            return self.has_form(token, &[VerbForm::Base]) && !of || gerund;
         }
         if previous.classes.any(&[Class::Be, Class::Have]) || previous.classes.has(Class::Negator) && previous.lower != "no" {
             return self.has_form(token, &[VerbForm::Participle, VerbForm::Gerund])

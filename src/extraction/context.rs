@@ -127,7 +127,7 @@ impl Clause<'_> {
                 let noun = left.and_then(|it| it.checked_sub(1)).filter(|_| left.is_some_and(|it| self.is(it, &UnitKind::Preposition)));
                 let word = noun.map_or("", |it| self.tokens[self.units[it].tokens.end - 1].lower.as_str());
                 let stem = word.strip_suffix('s').unwrap_or(word);
-                if matches!(stem, "attempt" | "plan" | "plot" | "effort" | "proposal" | "bid" | "intention") {
+                if self.lexicon.has("words.intended", stem) {
                     context.weaken(Force::Planned, &format!("“{word}”"));
                 }
             }
@@ -199,6 +199,12 @@ impl Clause<'_> {
         }
         for it in (0..verb).rev() {
             if conditional(it) {
+                return true;
+            }
+            // *in cases where …*
+            let case = self.word(it) == "where"
+                && it.checked_sub(1).is_some_and(|_| self.tokens[..self.units[it].tokens.start].iter().any(|it| self.lexicon.has("words.case", &it.lower)));
+            if case {
                 return true;
             }
             let ends = self.is(it, &UnitKind::Break) || self.verb(it).is_some_and(|it| it.finite)

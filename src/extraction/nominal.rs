@@ -46,7 +46,16 @@ impl Nominals {
     ) {
         let mut taken = vec![false; analysis.tokens.len()];
         for it in found.iter().filter(|it| !it.inside) {
-            taken[it.tokens.clone()].fill(true);
+            // What a quantity counts may be described by itself.
+            let unit = match &it.value {
+                Some(super::Value::Quantity(it)) => it.unit_span,
+                _ => None,
+            };
+            for at in it.tokens.clone() {
+                if unit.is_none_or(|it| analysis.tokens[at].span.end <= it.start) {
+                    taken[at] = true;
+                }
+            }
         }
         let mut new = Vec::new();
         for (number, sentence) in analysis.sentences.iter().enumerate() {

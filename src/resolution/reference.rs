@@ -79,8 +79,8 @@ pub(super) fn pronoun(
         if let Some(referent) = hit.and_then(|it| referents[it].clone()) {
             let name = fold(scene.mentions.mentions[hit?].span.of(&scene.document.text));
             let step = format!("“{}” is “{name}”, {} before it", token.lower, if distance == 0 { "just" } else { "in the sentence" });
-            let certainty = if is("reference.person") { 0.8 } else { 0.65 };
-            return Some(Referent { certainty, mention_class: referent.class, steps: vec![step], ..referent });
+            let certainty = if is("reference.person") { 0.8 } else { 0.6 };
+            return Some(Referent { certainty, mention_class: referent.class, span: None, steps: vec![step], ..referent });
         }
     }
     None
@@ -125,7 +125,7 @@ pub(super) fn description(
     let referent = referents[hit].clone()?;
     let name = fold(scene.mentions.mentions[hit].span.of(&scene.document.text));
     let step = format!("“the {word}” is “{name}”, the nearest of its kind before it");
-    Some(Referent { certainty: 0.75, steps: vec![step], ..referent })
+    Some(Referent { certainty: 0.75, span: None, steps: vec![step], ..referent })
 }
 
 /// The one known event of that class at the place named right after it: *the poisoning in Avonford*.
@@ -155,6 +155,7 @@ fn event_by_place(scene: &Scene<'_>, mention: &Mention) -> Option<Referent> {
         class: found.class,
         mention_class: found.class,
         certainty: 0.85,
+        span: None,
         steps: vec![step],
     })
 }
@@ -176,6 +177,7 @@ fn known(
         class,
         mention_class: class,
         certainty,
+        span: None,
         steps: vec![step.to_owned()],
     })
 }
