@@ -27,7 +27,10 @@ pub(crate) fn ontology() -> Ontology {
         chain: vec![ClassId(at)],
         top: true,
         head_nouns: BTreeMap::new(),
+        prefix_nouns: BTreeMap::new(),
         nominal_heads: BTreeMap::new(),
+        colour: None,
+        shape: None,
     };
     let property = |name: &str, label: &str, single_valued, symmetric| Property {
         name: name.to_owned(),
@@ -71,6 +74,7 @@ pub(crate) fn ontology() -> Ontology {
             title: "Test".to_owned(),
             languages: vec!["en".to_owned()],
             base: base().as_str().to_owned(),
+            home: None,
             licence: "CC0-1.0".to_owned(),
             thresholds: Thresholds::default(),
         },
@@ -84,6 +88,7 @@ pub(crate) fn ontology() -> Ontology {
                 property("supports", "supports", false, false),
                 property("worksWith", "works with", false, true),
             ],
+            ..Schema::default()
         },
         entities: vec![
             entity("Ada", "Ada Lovelace", 1, &[]),
@@ -92,6 +97,8 @@ pub(crate) fn ontology() -> Ontology {
             entity("Town", "Town", 2, &[]),
         ],
         tenures: Vec::new(),
+        languages: BTreeMap::new(),
+        language_files: BTreeMap::new(),
         rules: Vec::new(),
         queries: Vec::new(),
         diagrams: Vec::new(),

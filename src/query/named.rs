@@ -7,12 +7,16 @@ use std::collections::BTreeMap;
 use oxigraph::model::{Literal, NamedNode};
 
 use super::QueryError;
-use crate::{diagnostic::did_you_mean, ontology::Query, vocabulary::Prefixes};
+use crate::{
+    diagnostic::did_you_mean,
+    ontology::{ParameterKind, Query},
+    vocabulary::Prefixes,
+};
 
 /// The text of `query` with each `{{name}}` replaced by the value given, or by its default.
 ///
-/// A value in angle brackets, a prefixed name, or one for which `resolve` knows an IRI becomes that IRI; any
-/// other becomes a string.
+/// A value in angle brackets, a prefixed name, or one for which `resolve` knows an IRI becomes that IRI; a
+/// number where the default is one stays a number; any other becomes a string.
 pub fn fill(
     query: &Query,
     given: &BTreeMap<String, String>,
@@ -50,7 +54,10 @@ pub fn fill(
         };
         let value = given.get(name).unwrap_or(&parameter.default);
         text.push_str(before);
-        text.push_str(&term(value, prefixes, &resolve));
+        text.push_str(&match parameter.kind() {
+            ParameterKind::Number if is_number(value) => value.clone(),
+            _ => term(value, prefixes, &resolve),
+        });
         rest = after;
     }
     text.push_str(rest);
@@ -66,6 +73,10 @@ fn term(value: &str, prefixes: &Prefixes, resolve: impl Fn(&str) -> Option<Strin
         Some(node) => node.to_string(),
         None => Literal::new_simple_literal(value).to_string(),
     }
+}
+
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|it| it.is_ascii_digit())
 }
 
 fn is_name(text: &str) -> bool {
@@ -87,7 +98,11 @@ mod tests {
             name: "ask".to_owned(),
             title: String::new(),
             description: String::new(),
-            parameters: vec![parameter("who", "Ada"), parameter("word", "")],
+            parameters: vec![
+                parameter("who", "Ada"),
+                parameter("word", ""),
+                parameter("most", "10"),
+            ],
             text: text.to_owned(),
         };
         let base = Base::new("https://example.org/");
@@ -108,6 +123,8 @@ mod tests {
             filled("{{word}}", &[("word", "so \"they\" say\\")]).unwrap(),
             r#""so \"they\" say\\""#
         );
+        assert_eq!(filled("LIMIT {{most}}", &[]).unwrap(), "LIMIT 10");
+        assert_eq!(filled("LIMIT {{most}}", &[("most", "1 }")]).unwrap(), "LIMIT \"1 }\"");
         assert_eq!(
             filled("{{who}}", &[("who", "<not an iri> . }")]).unwrap(),
             r#""<not an iri> . }""#
