@@ -18,7 +18,8 @@ use crate::{
 /// What tells verbs from nouns in one language.
 pub(super) struct Grammar {
     forms: BTreeMap<String, Vec<(String, VerbForm)>>,
-    particles: BTreeSet<String>,
+    /// Verbs that are as often nouns.
+    also_nouns: BTreeSet<String>,
 }
 
 /// A piece of a sentence.
@@ -97,7 +98,7 @@ impl Grammar {
     pub(super) fn new<'a>(lexicon: &Lexicon, lemmas: impl IntoIterator<Item = &'a str>) -> Self {
         let english = lexicon.language == "en";
         let forms = if english { lexicon.verb_forms(lemmas) } else { BTreeMap::new() };
-        Self { forms, particles: lexicon.list("words.particle").iter().cloned().collect() }
+        Self { forms, also_nouns: lexicon.list("verbs.also_nouns").iter().cloned().collect() }
     }
 
     /// The dictionary forms of a word, if it can be a verb.
@@ -106,10 +107,6 @@ impl Grammar {
             return &[];
         }
         self.forms.get(&token.lower).map_or(&[], Vec::as_slice)
-    }
-
-    pub(super) fn is_particle(&self, token: &Token) -> bool {
-        self.particles.contains(&token.lower)
     }
 
     fn has_form(&self, token: &Token, wanted: &[VerbForm]) -> bool {
@@ -153,7 +150,9 @@ impl Grammar {
         if previous.classes.any(&[Class::Determiner, Class::Possessive]) {
             return false;
         }
-        if previous.kind == TokenKind::Number {
+        // A number is an amount of the word, unless it is the year in a name: *the Theft Act 1968 repealed*.
+        let in_name = before >= 2 && tokens[before - 2].capital && previous.lower.len() == 4;
+        if previous.kind == TokenKind::Number && !in_name {
             return false;
         }
         if previous.lower == "'s" || previous.lower == "'" {
@@ -200,14 +199,16 @@ impl Grammar {
             VerbForm::Past | VerbForm::Participle => {
                 // *-ed* after a noun is a verb unless it modifies a noun that follows.
                 let regular = token.lower.ends_with("ed") || token.lower != self.base_of(token);
-                if regular { next_opens || next_prep || next_ends || name || plural } else { next_opens && !next_of }
+                let particle = next.is_some_and(|it| it.classes.has(Class::Adverb) && it.classes.has(Class::Preposition));
+                if regular { next_opens || next_prep || next_ends || name || plural } else { next_opens && !next_of || particle }
             }
             VerbForm::ThirdPerson => {
-                !next_is_verb && !next_of && (next_opens || name && (next_prep || next_ends))
+                let proof = next_opens || name && (next_prep || next_ends);
+                !next_is_verb && !next_of && (proof || !self.is_often_noun(token))
             }
             VerbForm::Base => {
-                plural && !next_is_verb && !next_of && (next_opens || next_prep && !token.lower.ends_with('s'))
-                    && !(next_prep && self.is_often_noun(token))
+                let proof = next_opens || next_prep && !self.is_often_noun(token);
+                plural && !next_is_verb && !next_of && proof && !token.lower.ends_with('s')
             }
             VerbForm::Gerund => {
                 !next_is_verb && (next_opens || next_prep && (plural || name)) && (plural || name || next_opens)
@@ -219,13 +220,9 @@ impl Grammar {
         self.forms(token).first().map_or("", |it| it.0.as_str())
     }
 
-    /// Base forms that after a noun and before a preposition are rather nouns: *security work in*.
+    /// Whether the word is as likely a noun: *attacks*, *plans*.
     fn is_often_noun(&self, token: &Token) -> bool {
-        const NOUNS: [&str; 16] = [
-            "work", "attack", "plot", "report", "support", "plan", "threat", "claim", "visit",
-            "interest", "fight", "use", "need", "cost", "risk", "control",
-        ];
-        NOUNS.contains(&token.lower.as_str())
+        self.forms(token).iter().all(|it| self.also_nouns.contains(&it.0))
     }
 
     /// Whether a noun group can begin with this word.

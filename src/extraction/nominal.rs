@@ -65,7 +65,11 @@ impl Nominals {
                 }
                 let german = sentence.language == "de";
                 let Some(class) = heads.and_then(|it| it.get(&token.lower).copied()) else { continue };
-                if token.capital && !german && at > 0 || grammar.reads_as_verb(tokens, at) {
+                // *a new Bill*: a capital alone is no name.
+                let named = |it: Option<&Token>| it.is_some_and(|it| it.capital && it.classes.is_open());
+                let lone = !named(tokens.get(at + 1)) && !(at > 1 && named(tokens.get(at - 1)));
+                let name = token.capital && !german && at > 0 && !lone;
+                if name || grammar.reads_as_verb(tokens, at) {
                     continue;
                 }
                 // A noun that only modifies another is no head: *attack plans*.

@@ -290,6 +290,11 @@ impl Scan<'_> {
             } else if at + 1 < run.end && self.named(at + 1) && !law {
                 continue;
             }
+            // *Sergeant Mary Low of Avon Police*: a person and a body.
+            let holder = (start..at).rev().find(|it| self.tokens[*it].lower == "of" && self.names_a_person(start, *it));
+            if let Some(of) = holder.filter(|_| end == at + 1) {
+                start = of + 1;
+            }
             // A coordinated name before it is another name.
             if let Some(split) = (start..at).rev().find(|it| {
                 let and = self.tokens[*it].classes.has(Class::Coordinator);
@@ -356,6 +361,14 @@ impl Scan<'_> {
             return;
         }
         self.unknown(start, end, found);
+    }
+
+    /// Whether a known person or office, or a given name, stands in these tokens.
+    fn names_a_person(&self, start: usize, end: usize) -> bool {
+        (start..end).any(|it| {
+            self.known_at(it).is_some_and(|it| self.is_class(it, self.shapes.person) || self.is_class(it, self.shapes.post))
+                || self.is_person_name(it, end)
+        })
     }
 
     fn is_person_name(&self, start: usize, end: usize) -> bool {

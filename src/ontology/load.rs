@@ -53,13 +53,12 @@ pub fn load(domain: &PackSource<'_>) -> Result<Warned<Ontology>, Vec<Diagnostic>
     let mut packs = folders(domain, &mut found);
     let manifests: Vec<Option<Manifest>> =
         packs.iter().map(|it| manifest(it, &mut found)).collect();
-    let ontology = match &manifests[..] {
-        [.., Some(last)] => {
-            rebase(&mut packs, &manifests, last);
-            Some(Loader { packs: &packs, manifests: &manifests, found: &mut found }.load(last))
-        }
-        _ => None,
-    };
+    // A domain whose manifest is of no use is still checked, under the core's.
+    let usable = manifests.iter().rev().flatten().find(|it| it.has_base());
+    let ontology = usable.map(|manifest| {
+        rebase(&mut packs, &manifests, manifest);
+        Loader { packs: &packs, manifests: &manifests, found: &mut found }.load(manifest)
+    });
     found.sort_by(|a, b| {
         (&a.file, a.line, &a.code, &a.message).cmp(&(&b.file, b.line, &b.code, &b.message))
     });

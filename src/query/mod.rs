@@ -4,12 +4,10 @@
 //! Answers come in a stable order.  How they are written is in [`Format`]; this module does not know who asks.
 
 mod format;
-mod named;
 mod syntax;
 mod table;
 
 pub use format::{Form, Format, write};
-pub use named::fill;
 pub use syntax::Place;
 
 use std::{sync::mpsc, thread, time::Duration};
@@ -96,24 +94,6 @@ pub enum QueryError {
         format: Format,
         /// What kind of answer it is.
         form: Form,
-    },
-    /// A parameter that the named query does not have.
-    #[error("query `{query}` has no parameter `{name}`; it has {known}")]
-    UnknownParameter {
-        /// Name of the query.
-        query: String,
-        /// The parameter given.
-        name: String,
-        /// Those it has.
-        known: String,
-    },
-    /// A placeholder that no parameter stands for.
-    #[error("query `{query}` uses {{{{{name}}}}}, which its header does not declare")]
-    UndeclaredParameter {
-        /// Name of the query.
-        query: String,
-        /// The placeholder.
-        name: String,
     },
     /// The answer could not be written, or a thread not be started.
     #[error("cannot give the answer: {0}")]

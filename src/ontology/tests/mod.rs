@@ -82,6 +82,25 @@ fn a_manifest_is_needed() {
 }
 
 #[test]
+fn other_files_are_checked_without_a_manifest() {
+    let found = findings(&[
+        ("pack.toml", ""),
+        ("entities/a.ttl", "e:Ada a o:Persn ; skos:prefLabel \"Ada\"@en ."),
+    ]);
+    assert_eq!(found.len(), 2, "{found:#?}");
+    assert!(
+        found[0].starts_with("error[ontology/unknown-class]: entities/a.ttl:2: "),
+        "{}",
+        found[0]
+    );
+    assert!(
+        found[1].starts_with("error[ontology/manifest]: pack.toml:1: missing field `name`"),
+        "{}",
+        found[1]
+    );
+}
+
+#[test]
 fn mistakes_in_the_manifest() {
     check(
         "pack.toml",

@@ -1,0 +1,5 @@
+//! Every integration test, in one binary.
+#![cfg(test)]
+
+mod queries;
+mod support;
