@@ -27,6 +27,7 @@ pub(crate) fn ontology() -> Ontology {
         chain: vec![ClassId(at)],
         top: true,
         head_nouns: BTreeMap::new(),
+        prefix_nouns: BTreeMap::new(),
         nominal_heads: BTreeMap::new(),
         colour: None,
         shape: None,
@@ -87,6 +88,7 @@ pub(crate) fn ontology() -> Ontology {
                 property("supports", "supports", false, false),
                 property("worksWith", "works with", false, true),
             ],
+            ..Schema::default()
         },
         entities: vec![
             entity("Ada", "Ada Lovelace", 1, &[]),
@@ -96,6 +98,7 @@ pub(crate) fn ontology() -> Ontology {
         ],
         tenures: Vec::new(),
         languages: BTreeMap::new(),
+        language_files: BTreeMap::new(),
         rules: Vec::new(),
         queries: Vec::new(),
         diagrams: Vec::new(),
