@@ -22,7 +22,6 @@ use super::{
 use crate::{
     dataset,
     diagnostic::{Diagnostic, Severity},
-    diagram::Engine,
     document,
     extraction::Extractor,
     graph::{self, Graph},
@@ -108,8 +107,7 @@ pub(crate) fn run(args: &Build, talk: &Talk) -> Result<Exit> {
     found.extend(checked);
     found.sort();
     found.dedup();
-    let engine = if args.builtin_layout { Engine::BuiltIn } else { Engine::Auto };
-    let drawn = draw::all(&ontology, &store, engine)?;
+    let drawn = draw::all(&ontology, &store, draw::engine(args.builtin_layout))?;
     let mut inputs: Vec<InputRecord<'_>> = documents
         .iter()
         .zip(&readings)

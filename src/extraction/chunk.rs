@@ -589,6 +589,11 @@ impl Chunker<'_> {
         let mut content = 0;
         while let Some(token) = tokens.get(at) {
             if let Some(mention) = self.cover[at] {
+                // *the groups MI5 tackles*: a name after a plural begins a clause of its own.
+                let plural = at > core && self.tokens[at - 1].lower.ends_with('s') && !self.tokens[at - 1].capital && self.tokens[at - 1].kind == TokenKind::Word;
+                if plural && self.mentions[mention].kind == MentionKind::Name && token.capital {
+                    break;
+                }
                 let end = self.mentions[mention].tokens.end - self.offset;
                 at = end.max(at + 1);
                 content += 1;

@@ -53,16 +53,23 @@ fn open_clause(reader: &mut Reader<'_, '_>, verb: usize, group: &VerbGroup, prop
     if group.lemmas.iter().all(|it| it == "be" || it == "have" || it == "do") {
         return;
     }
+    let idle = group.lemmas.iter().any(|it| reader.lexicon.has("verbs.idle", it));
     let subjects = participants(reader, verb);
-    if subjects.is_empty() {
+    if subjects.is_empty() || idle {
         return;
     }
+    // What a speaker does in passing, *I will take a moment*, is no statement about the world.
+    let speaker = |it: &usize| {
+        let mention = &reader.mentions[*it];
+        mention.kind == MentionKind::Pronoun && reader.lexicon.has("reference.speaker", &reader.tokens[mention.tokens.start - reader.sentence.tokens.start].lower)
+    };
+    let passing = subjects.iter().all(speaker);
     let lemma = group.lemmas[0].clone();
     let mut phrase = if group.passive { format!("be {}", reader.tokens[group.main].lower) } else { lemma };
     let objects = reader.clause().object(verb);
     let mut at = verb + 1;
     for object in &objects {
-        if let Some(object_mention) = participant(reader, *object, true) {
+        if let Some(object_mention) = participant(reader, *object, !passing) {
             for subject in &subjects {
                 let said = (phrase.clone(), main_span(reader, group));
                 push(reader, verb, group, property, *subject, object_mention, Some(said));
@@ -77,6 +84,10 @@ fn open_clause(reader: &mut Reader<'_, '_>, verb: usize, group: &VerbGroup, prop
         }
         let clause = reader.clause();
         if !clause.is(at, &UnitKind::Preposition) || clause.noun(at + 1).is_none() {
+            return;
+        }
+        // *took over | we have*: the noun begins a clause of its own.
+        if clause.verb(at + 2).is_some_and(|it| it.finite) {
             return;
         }
         let preposition = clause.word(at).to_owned();
@@ -129,7 +140,11 @@ fn participant(reader: &mut Reader<'_, '_>, unit: usize, describe: bool) -> Opti
     let head = group.heads.iter().copied().find(|it| !value(&reader.mentions[*it]));
     match head {
         Some(head) => Some(head),
-        None if describe && group.heads.is_empty() && through == unit => reader.describe(unit, group.core),
+        None if describe && group.heads.is_empty() && through == unit => {
+            // An adjective before a comma, *difficult, necessary choices*, is no noun.
+            let list = clause.is(unit + 1, &UnitKind::Comma) && clause.noun(unit + 2).is_some();
+            if list { None } else { reader.describe(unit, group.core) }
+        }
         None => None,
     }
 }
