@@ -20,6 +20,8 @@ pub(super) struct Grammar {
     forms: BTreeMap<String, Vec<(String, VerbForm)>>,
     /// Verbs that are as often nouns.
     also_nouns: BTreeSet<String>,
+    /// Participles that only describe a noun.
+    adjectival: BTreeSet<String>,
 }
 
 /// A piece of a sentence.
@@ -98,7 +100,8 @@ impl Grammar {
     pub(super) fn new<'a>(lexicon: &Lexicon, lemmas: impl IntoIterator<Item = &'a str>) -> Self {
         let english = lexicon.language == "en";
         let forms = if english { lexicon.verb_forms(lemmas) } else { BTreeMap::new() };
-        Self { forms, also_nouns: lexicon.list("verbs.also_nouns").iter().cloned().collect() }
+        let set = |list: &str| lexicon.list(list).iter().cloned().collect();
+        Self { forms, also_nouns: set("verbs.also_nouns"), adjectival: set("words.adjectival") }
     }
 
     /// The dictionary forms of a word, if it can be a verb.
@@ -160,6 +163,10 @@ impl Grammar {
         if previous.lower == "'s" || previous.lower == "'" {
             return false;
         }
+        let adjective = self.adjectival.contains(&token.lower) && next_opens;
+        if adjective {
+            return false;
+        }
         if previous.classes.has(Class::Preposition) {
             return self.has_form(token, &[VerbForm::Gerund]) && next_opens;
         }
@@ -172,8 +179,10 @@ impl Grammar {
                 || self.has_form(token, &[VerbForm::ThirdPerson, VerbForm::Past, VerbForm::Gerund]) && next_opens && !self.has_form(token, &[VerbForm::ThirdPerson]);
         }
         if previous.kind == TokenKind::Punctuation {
-            return self.has_form(token, &[VerbForm::Past, VerbForm::Gerund, VerbForm::Participle])
-                && (next_opens || next.is_some_and(|it| it.classes.has(Class::Preposition)));
+            let third = self.has_form(token, &[VerbForm::ThirdPerson]) && !self.is_often_noun(token);
+            let follows = next.is_some_and(|it| it.classes.any(&[Class::Preposition, Class::Adverb]));
+            return (third || self.has_form(token, &[VerbForm::Past, VerbForm::Gerund, VerbForm::Participle]))
+                && (next_opens || follows);
         }
         // After a noun.
         self.verb_after_noun(tokens, at, previous, next, next_opens)
@@ -539,7 +548,8 @@ impl Chunker<'_> {
     fn later_finite(&self, main: usize) -> bool {
         for at in main + 1..self.tokens.len() {
             let token = &self.tokens[at];
-            if token.kind == TokenKind::Punctuation && token.lower != "," || token.classes.any(&[Class::Relative, Class::Subordinator, Class::Coordinator]) && !token.classes.has(Class::Preposition) {
+            let clause = token.lower == "," && self.tokens.get(at + 1).is_some_and(|it| it.classes.has(Class::Subordinator));
+            if clause || token.kind == TokenKind::Punctuation && token.lower != "," || token.classes.any(&[Class::Relative, Class::Subordinator, Class::Coordinator]) && !token.classes.has(Class::Preposition) {
                 return false;
             }
             if self.cover[at].is_some() {

@@ -42,10 +42,16 @@ fn characterise(reader: &mut Reader<'_, '_>, verb: usize, group: &VerbGroup, pro
     let Some(subject) = participants(reader, verb).first().copied() else { return };
     let Some(object) = reader.clause().object(verb).first().copied() else { return };
     let Some(core) = reader.clause().noun(object).filter(|it| !it.negated).map(|it| it.core) else { return };
+    if !is_noun(reader, object) {
+        return;
+    }
     let indefinite = reader.tokens[reader.units[object].tokens.start..core]
         .iter()
         .any(|it| matches!(it.lower.as_str(), "a" | "an" | "one"));
-    let Some(words) = reader.describe(object, core).filter(|_| indefinite) else { return };
+    if !indefinite {
+        return;
+    }
+    let words = reader.words_from(object, core);
     push(reader, verb, group, property, subject, words, None);
 }
 
@@ -67,6 +73,7 @@ fn open_clause(reader: &mut Reader<'_, '_>, verb: usize, group: &VerbGroup, prop
     let lemma = group.lemmas[0].clone();
     let mut phrase = if group.passive { format!("be {}", reader.tokens[group.main].lower) } else { lemma };
     let objects = reader.clause().object(verb);
+    let before = reader.relations.len();
     let mut at = verb + 1;
     for object in &objects {
         if let Some(object_mention) = participant(reader, *object, !passing) {
@@ -76,6 +83,9 @@ fn open_clause(reader: &mut Reader<'_, '_>, verb: usize, group: &VerbGroup, prop
             }
         }
         at = at.max(object + 1);
+    }
+    if reader.relations.len() > before {
+        return;
     }
     // *responds to the scrutiny of the committee*: the first known participant down the line.
     for _ in 0..COMPLEMENTS {
@@ -95,10 +105,6 @@ fn open_clause(reader: &mut Reader<'_, '_>, verb: usize, group: &VerbGroup, prop
         if let Some(object) = objects.first() {
             let last = reader.units[*object].tokens.end - 1;
             phrase = format!("{phrase} {}", reader.tokens[last].lower);
-            if participant(reader, *object, false).is_some() {
-                // The object is a participant itself; what follows may belong to either.
-                return;
-            }
         }
         phrase = format!("{phrase} {preposition}");
         let mut hit = false;
@@ -140,13 +146,24 @@ fn participant(reader: &mut Reader<'_, '_>, unit: usize, describe: bool) -> Opti
     let head = group.heads.iter().copied().find(|it| !value(&reader.mentions[*it]));
     match head {
         Some(head) => Some(head),
-        None if describe && group.heads.is_empty() && through == unit => {
-            // An adjective before a comma, *difficult, necessary choices*, is no noun.
-            let list = clause.is(unit + 1, &UnitKind::Comma) && clause.noun(unit + 2).is_some();
-            if list { None } else { reader.describe(unit, group.core) }
+        None if describe && group.heads.is_empty() && through == unit && is_noun(reader, unit) => {
+            reader.describe(unit, group.core)
         }
         None => None,
     }
+}
+
+/// Whether a noun unit that no recogniser knows is more than an adjective: *difficult, necessary choices*, *different
+/// from*, *a warped and cruel idea*.
+fn is_noun(reader: &Reader<'_, '_>, unit: usize) -> bool {
+    let clause = reader.clause();
+    let Some(group) = clause.noun(unit) else { return false };
+    let tokens = &reader.units[unit].tokens;
+    let joined = clause.is(unit + 1, &UnitKind::Comma) || clause.is(unit + 1, &UnitKind::Coordinator);
+    let bare = |it: usize| reader.units.get(it).is_some_and(|unit| clause.noun(it).is_some_and(|it| it.core == unit.tokens.start));
+    let list = joined && group.core > tokens.start && bare(unit + 2);
+    let alone = group.core == tokens.start && tokens.len() == 1 && !group.plural;
+    !list && !alone
 }
 
 fn push(
