@@ -216,25 +216,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn dump() {
-        for (count, direction) in [(8, "LR"), (20, "LR"), (60, "LR"), (20, "TB")] {
-            let d = fixture::diagram(count, "layered", direction);
-            for (engine, name) in [(Engine::BuiltIn, "own"), (Engine::Graphviz, "dot")] {
-                let svg = render(&d, Format::Svg, engine).unwrap();
-                std::fs::write(format!("/tmp/w/look/{name}-{count}-{direction}.svg"), svg).unwrap();
-            }
-        }
-        for (engine, name) in [(Engine::BuiltIn, "own"), (Engine::Graphviz, "dot")] {
-            let svg = render(&fixture::diagram(20, "timeline", "LR"), Format::Svg, engine).unwrap();
-            std::fs::write(format!("/tmp/w/look/{name}-timeline.svg"), svg).unwrap();
-            let svg =
-                render(&ontology(&fixture::schema(), "Classes", "source"), Format::Svg, engine)
-                    .unwrap();
-            std::fs::write(format!("/tmp/w/look/{name}-ontology.svg"), svg).unwrap();
-        }
-    }
-
-    #[test]
     fn formats_go_by_name_and_ending() {
         for format in [Format::Dot, Format::Svg, Format::Png, Format::Pdf] {
             assert_eq!(Format::from_name(format.name()), Some(format));
