@@ -309,6 +309,13 @@ impl Clause<'_> {
             let clause = self.verb(next).is_some_and(|it| it.finite);
             return if clause { Vec::new() } else { self.coordination_right(after) };
         }
+        // *brings together in one building the agencies*: the object after a phrase.
+        let moved = after + 2;
+        let determined = self.units.get(moved).is_some_and(|it| self.tokens[it.tokens.start].classes.any(&[Class::Determiner, Class::Possessive]));
+        if self.is(after, &UnitKind::Preposition) && self.noun(after + 1).is_some() && self.noun(moved).is_some() && determined {
+            let finite = self.verb(self.skip_adverbs_right(moved + 1)).is_some_and(|it| it.finite);
+            return if finite { Vec::new() } else { self.coordination_right(moved) };
+        }
         // *find and tackle the groups*: the object of the last verb is that of the first.
         let coordinated = self.is(after, &UnitKind::Coordinator) || self.is(after, &UnitKind::Comma);
         let shared = self.skip_adverbs_right(after + 1);

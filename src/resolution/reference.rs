@@ -178,10 +178,10 @@ fn known(
     certainty: f64,
 ) -> Option<Referent> {
     let ontology = scene.extractor.ontology();
-    let class = match ontology.entity(iri) {
-        Some(known) => known.class,
-        None => mention.class,
-    };
+    // A speaker the pack does not know: *we* is a body, *I* what its mention says.
+    let body = scene.speaker.body.as_deref() == Some(iri);
+    let new = ontology.schema.class_id("Organisation").filter(|_| body).unwrap_or(mention.class);
+    let class = ontology.entity(iri).map_or(new, |it| it.class);
     Some(Referent {
         iri: iri.to_owned(),
         class,
