@@ -3,6 +3,7 @@
 pub mod cli;
 pub mod dataset;
 pub mod diagnostic;
+pub mod diagram;
 pub mod document;
 pub mod extraction;
 pub mod graph;
