@@ -11,6 +11,7 @@ pub mod language;
 pub mod ontology;
 pub mod pipeline;
 pub mod query;
+pub mod report;
 pub mod resolution;
 pub mod source;
 pub mod store;

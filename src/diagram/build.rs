@@ -215,6 +215,7 @@ fn chosen<'a>(
     ranked.sort_by_key(|id| (Reverse(near(id).len()), Reverse(hub(id)), &things[id].label, *id));
 
     if layout == Layout::Timeline {
+        ranked.sort_by_key(|id| things[id].date.is_none());
         ranked.retain(|id| things[id].date.is_some() || bundles.keys().any(|it| it.from == *id));
         let events: BTreeSet<&str> = ranked.iter().copied().take(most).collect();
         let told = bundles.keys().filter(|it| events.contains(it.from)).map(|it| it.to);
