@@ -20,6 +20,8 @@ pub(super) struct Grammar {
     forms: BTreeMap<String, Vec<(String, VerbForm)>>,
     /// Verbs that are as often nouns.
     also_nouns: BTreeSet<String>,
+    /// Participles that only describe a noun.
+    adjectival: BTreeSet<String>,
 }
 
 /// A piece of a sentence.
@@ -98,7 +100,8 @@ impl Grammar {
     pub(super) fn new<'a>(lexicon: &Lexicon, lemmas: impl IntoIterator<Item = &'a str>) -> Self {
         let english = lexicon.language == "en";
         let forms = if english { lexicon.verb_forms(lemmas) } else { BTreeMap::new() };
-        Self { forms, also_nouns: lexicon.list("verbs.also_nouns").iter().cloned().collect() }
+        let set = |list: &str| lexicon.list(list).iter().cloned().collect();
+        Self { forms, also_nouns: set("verbs.also_nouns"), adjectival: set("words.adjectival") }
     }
 
     /// The dictionary forms of a word, if it can be a verb.
@@ -124,8 +127,10 @@ impl Grammar {
             before -= 1;
         }
         let Some(previous) = before.checked_sub(1).map(|it| &tokens[it]) else {
-            return self.has_form(token, &[VerbForm::Gerund])
-                && tokens.get(at + 1).is_some_and(|it| self.opens_noun(it));
+            let next = tokens.get(at + 1);
+            let participle = self.has_form(token, &[VerbForm::Participle]) && token.lower.ends_with("ed");
+            return self.has_form(token, &[VerbForm::Gerund]) && next.is_some_and(|it| self.opens_noun(it))
+                || participle && next.is_some_and(|it| it.classes.has(Class::Preposition));
         };
         let next = tokens.get(at + 1);
         let next_opens = next.is_some_and(|it| self.opens_noun(it));
@@ -160,6 +165,10 @@ impl Grammar {
         if previous.lower == "'s" || previous.lower == "'" {
             return false;
         }
+        let adjective = self.adjectival.contains(&token.lower) && next_opens;
+        if adjective {
+            return false;
+        }
         if previous.classes.has(Class::Preposition) {
             return self.has_form(token, &[VerbForm::Gerund]) && next_opens;
         }
@@ -172,8 +181,10 @@ impl Grammar {
                 || self.has_form(token, &[VerbForm::ThirdPerson, VerbForm::Past, VerbForm::Gerund]) && next_opens && !self.has_form(token, &[VerbForm::ThirdPerson]);
         }
         if previous.kind == TokenKind::Punctuation {
-            return self.has_form(token, &[VerbForm::Past, VerbForm::Gerund, VerbForm::Participle])
-                && (next_opens || next.is_some_and(|it| it.classes.has(Class::Preposition)));
+            let third = self.has_form(token, &[VerbForm::ThirdPerson]) && !self.is_often_noun(token);
+            let follows = next.is_some_and(|it| it.classes.any(&[Class::Preposition, Class::Adverb]));
+            return (third || self.has_form(token, &[VerbForm::Past, VerbForm::Gerund, VerbForm::Participle]))
+                && (next_opens || follows);
         }
         // After a noun.
         self.verb_after_noun(tokens, at, previous, next, next_opens)
@@ -539,7 +550,8 @@ impl Chunker<'_> {
     fn later_finite(&self, main: usize) -> bool {
         for at in main + 1..self.tokens.len() {
             let token = &self.tokens[at];
-            if token.kind == TokenKind::Punctuation && token.lower != "," || token.classes.any(&[Class::Relative, Class::Subordinator, Class::Coordinator]) && !token.classes.has(Class::Preposition) {
+            let clause = token.lower == "," && self.tokens.get(at + 1).is_some_and(|it| it.classes.has(Class::Subordinator));
+            if clause || token.kind == TokenKind::Punctuation && token.lower != "," || token.classes.any(&[Class::Relative, Class::Subordinator, Class::Coordinator]) && !token.classes.has(Class::Preposition) {
                 return false;
             }
             if self.cover[at].is_some() {
@@ -589,6 +601,12 @@ impl Chunker<'_> {
         let mut content = 0;
         while let Some(token) = tokens.get(at) {
             if let Some(mention) = self.cover[at] {
+                // *the groups MI5 tackles*: a name after a plural begins a clause of its own.
+                let plural = at > core && self.tokens[at - 1].lower.ends_with('s') && !self.tokens[at - 1].capital && self.tokens[at - 1].kind == TokenKind::Word;
+                let pronoun = at > core && self.mentions[mention].kind == MentionKind::Pronoun;
+                if pronoun || plural && self.mentions[mention].kind == MentionKind::Name && token.capital {
+                    break;
+                }
                 let end = self.mentions[mention].tokens.end - self.offset;
                 at = end.max(at + 1);
                 content += 1;

@@ -5,7 +5,7 @@
 //! coordinated to it.  Where a parser later fills in trees, this file is what they replace.
 
 use super::{
-    Mention,
+    Mention, MentionKind,
     chunk::{Grammar, NounGroup, Unit, UnitKind, VerbGroup},
 };
 use crate::{
@@ -173,6 +173,14 @@ impl Clause<'_> {
         };
         let open = (0..close).rev().find(|it| opens(*it) && (self.is(*it, &UnitKind::Comma) || self.is(*it, &UnitKind::Break)))?;
         let noun = open.checked_sub(1).filter(|it| self.noun(*it).is_some())?;
+        // *a man in the town, Mary Low, was*: the name is who it is.
+        let named = close == open + 2
+            && self.noun(open + 1).is_some_and(|it| {
+                it.heads.iter().any(|it| self.mentions[*it].kind == MentionKind::Name && self.mentions[*it].value.is_none())
+            });
+        if named {
+            return Some(vec![open + 1]);
+        }
         // A list is no parenthesis, and a clause before the first comma is one of its own.
         let finite_inside = (open + 1..close).any(|it| self.verb(it).is_some_and(|it| it.finite));
         let relative = self.is(open + 1, &UnitKind::Relative)
@@ -214,7 +222,13 @@ impl Clause<'_> {
         let list = self.coordination_left(last);
         let first = list.first().copied().unwrap_or(last);
         let (head, _) = self.chain_head(first);
-        if head != first { vec![head] } else { list }
+        // *… took steps on the platform, and the firms have*: what stands before belongs to another verb.
+        let other = self.previous_verb(first).and_then(|it| self.verb(it)).is_some_and(|it| it.finite);
+        match () {
+            () if other && list.len() > 1 => vec![self.chain_head(last).0.max(first + 1)],
+            () if head != first => vec![head],
+            () => list,
+        }
     }
 
     /// `A, B and C`, ending in C; only C when a verb or preposition governs A.
@@ -295,6 +309,13 @@ impl Clause<'_> {
             let clause = self.verb(next).is_some_and(|it| it.finite);
             return if clause { Vec::new() } else { self.coordination_right(after) };
         }
+        // *brings together in one building the agencies*: the object after a phrase.
+        let moved = after + 2;
+        let determined = self.units.get(moved).is_some_and(|it| self.tokens[it.tokens.start].classes.any(&[Class::Determiner, Class::Possessive]));
+        if self.is(after, &UnitKind::Preposition) && self.noun(after + 1).is_some() && self.noun(moved).is_some() && determined {
+            let finite = self.verb(self.skip_adverbs_right(moved + 1)).is_some_and(|it| it.finite);
+            return if finite { Vec::new() } else { self.coordination_right(moved) };
+        }
         // *find and tackle the groups*: the object of the last verb is that of the first.
         let coordinated = self.is(after, &UnitKind::Coordinator) || self.is(after, &UnitKind::Comma);
         let shared = self.skip_adverbs_right(after + 1);
@@ -314,6 +335,13 @@ impl Clause<'_> {
         let Some(subject) = at.checked_sub(1).filter(|it| self.noun(*it).is_some()) else { return Vec::new() };
         let (subject, _) = self.chain_head(subject);
         let Some(left) = subject.checked_sub(1) else { return Vec::new() };
+        // *the fact that …* is no relative clause.
+        let content = left.checked_sub(1).and_then(|it| self.units.get(it)).is_some_and(|it| {
+            self.lexicon.has("words.content", &self.tokens[it.tokens.end - 1].lower)
+        });
+        if content && self.word(left) == "that" {
+            return Vec::new();
+        }
         if self.is(left, &UnitKind::Relative) && self.word(left) != "whose" {
             return left.checked_sub(1).filter(|it| self.noun(*it).is_some()).into_iter().collect();
         }

@@ -130,6 +130,13 @@ impl Clause<'_> {
                 if self.lexicon.has("words.intended", stem) {
                     context.weaken(Force::Planned, &format!("“{word}”"));
                 }
+                // *will remain watchful, working with …*: the participle shares the force of its clause.
+                if let Some(governor) = governor.filter(|_| !group.passive) {
+                    let outer = self.inner_context(governor, depth - 1);
+                    if outer.force != Force::Asserted {
+                        context.weaken(outer.force, "the verb it goes with");
+                    }
+                }
             }
             return context;
         }

@@ -26,6 +26,8 @@ pub(super) struct Rules {
     verbs: BTreeMap<String, Vec<VerbUnit>>,
     nouns: BTreeMap<String, Vec<NounUnit>>,
     lemmas: Vec<String>,
+    /// Forms of the common verbs by language, to take participles in rules apart.
+    forms: BTreeMap<String, BTreeMap<String, Vec<(String, VerbForm)>>>,
     number_of: Option<PropertyId>,
     topic: Option<ClassId>,
     date: Option<ClassId>,
@@ -64,6 +66,7 @@ impl Rules {
             verbs: BTreeMap::new(),
             nouns: BTreeMap::new(),
             lemmas: Vec::new(),
+            forms: ontology.languages.iter().map(|it| (it.0.clone(), it.1.verb_forms([]))).collect(),
             number_of: ontology.schema.property_id("numberOf"),
             topic: ontology.schema.class_id("Topic"),
             date: ontology.schema.class_id("Date"),
@@ -97,7 +100,7 @@ impl Rules {
                 let mut lemma = words.remove(0);
                 let mut passive = false;
                 if lemma == "be" {
-                    if let Some(base) = words.first().and_then(|it| participle_base(ontology, &rule.language, it)) {
+                    if let Some(base) = words.first().and_then(|it| self.participle_base(&rule.language, it)) {
                         lemma = base;
                         words.remove(0);
                         passive = true;
@@ -125,6 +128,13 @@ impl Rules {
         });
     }
 
+    /// *targeted* → *target*: the verb a participle in a rule comes from.
+    fn participle_base(&self, language: &str, word: &str) -> Option<String> {
+        let known = self.forms.get(language)?.get(word);
+        let participle = known.into_iter().flatten().find(|it| it.1 == VerbForm::Participle);
+        participle.map(|it| it.0.clone()).or_else(|| word.strip_suffix("ed").map(str::to_owned))
+    }
+
     /// The classes that subject and object of a rule may have, by its index in the ontology.
     pub(super) fn allowed(&self, rule: usize) -> (Vec<ClassId>, Vec<ClassId>) {
         let compiled = self.rules.iter().find(|it| it.rule == rule);
@@ -145,20 +155,6 @@ fn group(ontology: &Ontology, name: &str) -> Vec<ClassId> {
         return members.iter().filter_map(|it| schema.class_id(it)).collect();
     }
     schema.class_id(name).into_iter().collect()
-}
-
-/// *targeted* → *target*: the verb a participle in a rule comes from.
-fn participle_base(ontology: &Ontology, language: &str, word: &str) -> Option<String> {
-    let lexicon = ontology.languages.get(language)?;
-    let candidates = [
-        word.strip_suffix("ed").map(str::to_owned),
-        word.strip_suffix('d').map(str::to_owned),
-        word.strip_suffix("ied").map(|it| format!("{it}y")),
-    ];
-    let forms = lexicon.verb_forms(candidates.iter().flatten().map(String::as_str));
-    let known = lexicon.verb_forms([]);
-    let found = known.get(word).or_else(|| forms.get(word))?;
-    found.iter().find(|it| it.1 == VerbForm::Participle).map(|it| it.0.clone())
 }
 
 /// Finds the relations of a document.
@@ -415,6 +411,23 @@ impl<'a> Reader<'a, '_> {
         Some(self.add(span, core..end, topic, "description"))
     }
 
+    /// A mention of everything from a noun to the end of its phrase: the next comma, break or clause.
+    pub(super) fn words_from(&mut self, unit: usize, core: usize) -> usize {
+        let clause = self.clause();
+        let ends = |it: &usize| {
+            clause.is(*it, &UnitKind::Comma)
+                || clause.is(*it, &UnitKind::Break)
+                || clause.is(*it, &UnitKind::Relative)
+                || clause.is(*it, &UnitKind::Subordinator)
+                || clause.verb(*it).is_some_and(|it| it.finite)
+        };
+        let stop = (unit + 1..self.units.len()).find(ends).unwrap_or(self.units.len());
+        let end = self.units[stop - 1].tokens.end;
+        let span = self.tokens[core].span.cover(self.tokens[end - 1].span);
+        let topic = self.rules().topic.unwrap_or(ClassId(0));
+        self.add(span, core..end, topic, "description")
+    }
+
     fn add(
         &mut self,
         span: Span,
@@ -615,7 +628,7 @@ impl<'a> Reader<'a, '_> {
         let clause = self.clause();
         let verb = clause.verbs().find(|it| {
             let main = clause.verb(*it).map_or(0, |it| it.main);
-            hit.tokens.contains(&main)
+            hit.tokens.contains(&main) || main + 1 == hit.tokens.start
         });
         let mut context = verb.map_or_else(Context::default, |it| clause.context(it));
         if verb.is_none() {

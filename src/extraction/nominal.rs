@@ -151,7 +151,7 @@ impl Nominals {
         }
         // *it is clear that*, *it remains to be seen*: nothing is spoken of.
         let dummy = || {
-            let mut after = tokens.iter().skip(at + 1).take(5);
+            let mut after = tokens.iter().skip(at + 1).take(9);
             let verb = tokens.get(at + 1).is_some_and(|it| it.classes.has(Class::Be) || it.classes.has(Class::Modal) || it.lower == "remains");
             verb && after.any(|it| matches!(it.lower.as_str(), "that" | "to" | "whether" | "if" | "clear" | "necessary"))
         };

@@ -83,6 +83,10 @@ fn claim(
     if subject.iri == object.iri || !schema.fits(subject.class, &domain) || !schema.fits(object.class, &range) {
         return None;
     }
+    let guessed = subject.certainty < 0.7 || object.certainty < 0.7;
+    if relation.phrase.is_some() && guessed {
+        return None;
+    }
     let sentence = &scene.analysis.sentences[relation.sentence];
     let (utterer, holder) = voices(scene, relation, referents);
     let time = relation.time.and_then(|(mention, bound)| {

@@ -33,6 +33,10 @@ pub(super) fn pronoun(
             return None;
         }
         let next = scene.analysis.tokens.get(mention.tokens.end);
+        // *we all live online* is everybody.
+        if is("reference.group") && next.is_some_and(|it| matches!(it.lower.as_str(), "all" | "alle")) {
+            return None;
+        }
         let national = token.classes.has(Class::Possessive)
             && next.is_some_and(|it| NATIONAL.contains(&it.lower.as_str()));
         let (iri, why) = if is("reference.speaker") {
@@ -74,8 +78,14 @@ pub(super) fn pronoun(
             })
         };
         let mut hits = in_sentence.filter(fitting);
+        let named = |it: &usize| scene.mentions.mentions[*it].kind == MentionKind::Name;
         // *he* is whoever was named last; *it* and *they* what the sentence is about.
-        let hit = if is("reference.person") { hits.next_back() } else { hits.next() };
+        let hit = if is("reference.person") {
+            let all: Vec<usize> = hits.collect();
+            all.iter().rev().find(|it| named(it)).or(all.last()).copied()
+        } else {
+            hits.next()
+        };
         if let Some(referent) = hit.and_then(|it| referents[it].clone()) {
             let name = fold(scene.mentions.mentions[hit?].span.of(&scene.document.text));
             let step = format!("“{}” is “{name}”, {} before it", token.lower, if distance == 0 { "just" } else { "in the sentence" });
@@ -168,10 +178,10 @@ fn known(
     certainty: f64,
 ) -> Option<Referent> {
     let ontology = scene.extractor.ontology();
-    let class = match ontology.entity(iri) {
-        Some(known) => known.class,
-        None => mention.class,
-    };
+    // A speaker the pack does not know: *we* is a body, *I* what its mention says.
+    let body = scene.speaker.body.as_deref() == Some(iri);
+    let new = ontology.schema.class_id("Organisation").filter(|_| body).unwrap_or(mention.class);
+    let class = ontology.entity(iri).map_or(new, |it| it.class);
     Some(Referent {
         iri: iri.to_owned(),
         class,
