@@ -84,7 +84,8 @@ impl<'a> Search<'a> {
     fn opposite_polarity(&self, found: &mut Vec<Conflict>) {
         let mut groups: BTreeMap<(Object, &str, Object), Claims<'a>> = BTreeMap::new();
         for (iri, claim) in &self.graph.claims {
-            if matches!(claim.force, Force::Asserted | Force::Assessed | Force::Denied) {
+            // An open relation says nothing without its words, and two of them need not speak of one thing.
+            if claim.phrase().is_none() && matches!(claim.force, Force::Asserted | Force::Assessed | Force::Denied) {
                 groups.entry(self.statement(claim)).or_default().push((iri, claim));
             }
         }
