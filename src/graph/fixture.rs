@@ -27,7 +27,10 @@ pub(crate) fn ontology() -> Ontology {
         chain: vec![ClassId(at)],
         top: true,
         head_nouns: BTreeMap::new(),
+        prefix_nouns: BTreeMap::new(),
         nominal_heads: BTreeMap::new(),
+        colour: None,
+        shape: None,
     };
     let property = |name: &str, label: &str, single_valued, symmetric| Property {
         name: name.to_owned(),
@@ -85,6 +88,8 @@ pub(crate) fn ontology() -> Ontology {
                 property("supports", "supports", false, false),
                 property("worksWith", "works with", false, true),
             ],
+            groups: BTreeMap::new(),
+            forces: Vec::new(),
         },
         entities: vec![
             entity("Ada", "Ada Lovelace", 1, &[]),
@@ -94,6 +99,7 @@ pub(crate) fn ontology() -> Ontology {
         ],
         tenures: Vec::new(),
         languages: BTreeMap::new(),
+        language_files: BTreeMap::new(),
         rules: Vec::new(),
         queries: Vec::new(),
         diagrams: Vec::new(),
