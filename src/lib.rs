@@ -3,6 +3,7 @@
 pub mod cli;
 pub mod dataset;
 pub mod diagnostic;
+pub mod diagram;
 pub mod document;
 pub mod extraction;
 pub mod graph;
@@ -10,6 +11,7 @@ pub mod language;
 pub mod ontology;
 pub mod pipeline;
 pub mod query;
+pub mod report;
 pub mod resolution;
 pub mod source;
 pub mod store;

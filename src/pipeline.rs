@@ -54,11 +54,12 @@ pub fn check_rules(extractor: &Extractor<'_>) -> Vec<Diagnostic> {
     extractor.ontology().rules.par_iter().flat_map_iter(|it| check_rule(extractor, it)).collect()
 }
 
-/// The claims of a short text, such as an example of a rule.
+/// The reading of a short text, such as an example of a rule, spoken by some organisation in July 2021.
 pub fn read_text(extractor: &Extractor<'_>, text: &str, language: &str) -> Reading {
     let mut options = ReadOptions { plain: true, ..ReadOptions::default() };
     options.metadata.language = Some(language.to_owned());
     options.metadata.date = Some("2021-07-14".to_owned());
+    options.metadata.author = Some("some organisation".to_owned());
     read(extractor, &document::from_text("example", text, &options))
 }
 
@@ -75,7 +76,7 @@ fn check_rule(extractor: &Extractor<'_>, rule: &Rule) -> Vec<Diagnostic> {
         let hits: Vec<&ReadClaim> = reading.claims.iter().filter(|it| it.rule == rule.name).collect();
         let met = hits.iter().any(|it| {
             example.claim.is_none_or(|(subject, object)| {
-                names(&reading, &it.subject, subject) && names(&reading, &it.object, object)
+                names(&reading, it, &it.subject, subject) && names(&reading, it, &it.object, object)
             })
         });
         if !met {
@@ -94,14 +95,23 @@ fn check_rule(extractor: &Extractor<'_>, rule: &Rule) -> Vec<Diagnostic> {
     found
 }
 
-/// Whether a term is the one named, by its text or its label.
-fn names(reading: &Reading, term: &Term, name: &str) -> bool {
-    let same = |it: &str| it.split_whitespace().eq(name.split_whitespace());
+/// Whether a term of a claim is the one named: by its label, or by its wording or the end of it.
+fn names(reading: &Reading, claim: &ReadClaim, term: &Term, name: &str) -> bool {
+    let fold = |it: &str| it.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    let name = fold(name);
+    let same = |it: &str| {
+        let it = fold(it);
+        it == name || it.strip_suffix(name.as_str()).is_some_and(|it| it.ends_with(' '))
+    };
     match term {
         Term::Thing { iri, text, .. } => {
             same(text) || reading.things.get(iri).is_some_and(|it| same(&it.label))
         }
-        Term::Literal { value, .. } => same(value),
+        Term::Literal { value, chars, .. } => {
+            let skip = chars.0.saturating_sub(claim.chars.0);
+            let wording: String = claim.quote.chars().skip(skip).take(chars.1 - chars.0).collect();
+            same(value) || same(&wording)
+        }
     }
 }
 
@@ -169,8 +179,8 @@ fn meets(reading: &Reading, claim: &ReadClaim, line: &str) -> bool {
         }
     }
     claim.property == property
-        && names(reading, &claim.subject, subject)
-        && names(reading, &claim.object, object)
+        && names(reading, claim, &claim.subject, subject)
+        && names(reading, claim, &claim.object, object)
         && format!("{:?}", claim.polarity).eq_ignore_ascii_case(polarity)
         && format!("{:?}", claim.force).eq_ignore_ascii_case(force)
 }

@@ -81,6 +81,9 @@ terms! {
     wd = "http://www.wikidata.org/entity/" {}
 }
 
+/// The namespace of SVG.
+pub const SVG: &str = "http://www.w3.org/2000/svg";
+
 /// The project's own IRIs, minted under the pack's base IRI.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Base {

@@ -22,7 +22,6 @@ use super::{
 use crate::{
     dataset,
     diagnostic::{Diagnostic, Severity},
-    diagram::Engine,
     document,
     extraction::Extractor,
     graph::{self, Graph},
@@ -108,8 +107,7 @@ pub(crate) fn run(args: &Build, talk: &Talk) -> Result<Exit> {
     found.extend(checked);
     found.sort();
     found.dedup();
-    let engine = if args.builtin_layout { Engine::BuiltIn } else { Engine::Auto };
-    let drawn = draw::all(&ontology, &store, engine)?;
+    let drawn = draw::all(&ontology, &store, draw::engine(args.builtin_layout))?;
     let mut inputs: Vec<InputRecord<'_>> = documents
         .iter()
         .zip(&readings)
@@ -260,27 +258,24 @@ impl Work {
     /// Moves the old parts aside and the new ones in; on failure the old ones return.
     fn finish(self) -> Result<()> {
         let old = tempfile::Builder::new().prefix(".kell-old-").tempdir_in(&self.folder)?;
-        let mut moved = Vec::new();
-        let mut swap = || -> std::io::Result<()> {
-            for part in PARTS {
-                let place = self.folder.join(part);
-                if place.symlink_metadata().is_ok() {
-                    fs::rename(&place, old.path().join(part))?;
-                    moved.push(part);
-                }
-                fs::rename(self.fresh.path().join(part), &place)?;
+        let mut swapped = Vec::new();
+        let result = PARTS.iter().try_for_each(|part| {
+            swapped.push(*part);
+            let place = self.folder.join(part);
+            if place.symlink_metadata().is_ok() {
+                fs::rename(&place, old.path().join(part))?;
             }
-            Ok(())
-        };
-        let result = swap();
+            let fresh = self.fresh.path().join(part);
+            if fresh.exists() { fs::rename(fresh, place) } else { Ok(()) }
+        });
         if result.is_err() {
-            for part in &moved {
-                let place = self.folder.join(part);
-                if place.is_dir() {
-                    let _ = fs::remove_dir_all(&place);
+            for part in swapped {
+                let (place, kept) = (self.folder.join(part), old.path().join(part));
+                if kept.symlink_metadata().is_ok() {
+                    // What is in the way is new and incomplete; the first error is the one to tell.
+                    let _ = if place.is_dir() { fs::remove_dir_all(&place) } else { fs::remove_file(&place) };
+                    let _ = fs::rename(kept, place);
                 }
-                // The first error is the one to tell.
-                let _ = fs::rename(old.path().join(part), &place);
             }
         }
         result.with_context(|| format!("cannot put the new output into {}", self.folder.display()))

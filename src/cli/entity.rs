@@ -24,17 +24,41 @@ pub(super) fn open(data: &Path) -> Result<Store> {
     Ok(Store::load(&data.join("graph.nq"))?)
 }
 
-/// The rows of a SELECT, terms as plain strings.
+/// The rows of a SELECT: terms as plain strings in the order of its variables; nothing where one is unbound.
 pub(super) fn rows(store: &Store, prefixes: &Prefixes, text: &str) -> Result<Vec<Vec<String>>> {
+    Ok(select(store, prefixes, text)?.1)
+}
+
+/// The same by the names of the variables; unbound ones are left out.
+pub(super) fn table(
+    store: &Store,
+    prefixes: &Prefixes,
+    text: &str,
+) -> Result<Vec<BTreeMap<String, String>>> {
+    let (variables, rows) = select(store, prefixes, text)?;
+    let named = |row: Vec<String>| {
+        variables.iter().cloned().zip(row).filter(|it| !it.1.is_empty()).collect()
+    };
+    Ok(rows.into_iter().map(named).collect())
+}
+
+fn select(
+    store: &Store,
+    prefixes: &Prefixes,
+    text: &str,
+) -> Result<(Vec<String>, Vec<Vec<String>>)> {
     let answer = query::run(store, prefixes, text, &Options::default())?;
-    let Content::Solutions { rows, .. } = answer.content else { bail!("not a SELECT query") };
+    let Content::Solutions { variables, rows } = answer.content else {
+        bail!("this needs a SELECT query")
+    };
     let plain = |term: Option<Term>| match term {
         Some(Term::NamedNode(it)) => it.into_string(),
         Some(Term::Literal(it)) => it.value().to_owned(),
         Some(other) => other.to_string(),
         None => String::new(),
     };
-    Ok(rows.into_iter().map(|row| row.into_iter().map(plain).collect()).collect())
+    let rows = rows.into_iter().map(|row| row.into_iter().map(plain).collect()).collect();
+    Ok((variables, rows))
 }
 
 impl Names {

@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     diagnostic::did_you_mean,
-    ontology::{self, Ontology},
+    ontology::{self, Ontology, Parameter, ParameterKind},
     query::{self, Form, Format, Options},
     store::Store,
     vocabulary::Prefixes,
@@ -61,10 +61,28 @@ fn text(args: &Query, ontology: &Ontology, prefixes: &Prefixes, store: &Store) -
         let (key, value) = pair
             .split_once('=')
             .with_context(|| format!("`{pair}` is no parameter; write --param NAME=VALUE"))?;
-        given.insert(key.to_owned(), value.to_owned());
+        let parameter = parameter(query, key)?;
+        let value = match parameter.kind() {
+            ParameterKind::Thing => format!("<{}>", Names::of(store, prefixes)?.find(value)?),
+            ParameterKind::Number if value.parse::<u64>().is_err() => {
+                bail!("parameter `{key}` takes a whole number, not `{value}`")
+            }
+            ParameterKind::Number | ParameterKind::Text => value.to_owned(),
+        };
+        given.insert(key.to_owned(), value);
     }
-    let names = Names::of(store, prefixes)?;
-    Ok(query::fill(query, &given, prefixes, |it| names.resolve(it))?)
+    Ok(query.with(&given))
+}
+
+fn parameter<'a>(query: &'a ontology::Query, name: &str) -> Result<&'a Parameter> {
+    query.parameters.iter().find(|it| it.name == name).ok_or_else(|| {
+        let names: Vec<&str> = query.parameters.iter().map(|it| it.name.as_str()).collect();
+        match (did_you_mean(name, names.iter().copied()), names.as_slice()) {
+            (Some(close), _) => anyhow!("query `{}` has no parameter `{name}`; did you mean `{close}`?", query.name),
+            (None, []) => anyhow!("query `{}` takes no parameters", query.name),
+            (None, _) => anyhow!("query `{}` has no parameter `{name}`; it has {}", query.name, names.join(", ")),
+        }
+    })
 }
 
 fn named<'a>(queries: &'a [ontology::Query], name: &str) -> Result<&'a ontology::Query> {

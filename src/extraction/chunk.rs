@@ -18,7 +18,10 @@ use crate::{
 /// What tells verbs from nouns in one language.
 pub(super) struct Grammar {
     forms: BTreeMap<String, Vec<(String, VerbForm)>>,
-    particles: BTreeSet<String>,
+    /// Verbs that are as often nouns.
+    also_nouns: BTreeSet<String>,
+    /// Participles that only describe a noun.
+    adjectival: BTreeSet<String>,
 }
 
 /// A piece of a sentence.
@@ -97,7 +100,8 @@ impl Grammar {
     pub(super) fn new<'a>(lexicon: &Lexicon, lemmas: impl IntoIterator<Item = &'a str>) -> Self {
         let english = lexicon.language == "en";
         let forms = if english { lexicon.verb_forms(lemmas) } else { BTreeMap::new() };
-        Self { forms, particles: lexicon.list("words.particle").iter().cloned().collect() }
+        let set = |list: &str| lexicon.list(list).iter().cloned().collect();
+        Self { forms, also_nouns: set("verbs.also_nouns"), adjectival: set("words.adjectival") }
     }
 
     /// The dictionary forms of a word, if it can be a verb.
@@ -106,10 +110,6 @@ impl Grammar {
             return &[];
         }
         self.forms.get(&token.lower).map_or(&[], Vec::as_slice)
-    }
-
-    pub(super) fn is_particle(&self, token: &Token) -> bool {
-        self.particles.contains(&token.lower)
     }
 
     fn has_form(&self, token: &Token, wanted: &[VerbForm]) -> bool {
@@ -136,7 +136,9 @@ impl Grammar {
             return self.has_form(token, &[VerbForm::Base]);
         }
         if previous.classes.has(Class::Infinitive) {
-            return self.has_form(token, &[VerbForm::Base]) && !next.is_some_and(|it| it.lower == "of");
+            let gerund = self.has_form(token, &[VerbForm::Gerund]) && next_opens;
+            let of = next.is_some_and(|it| it.lower == "of");
+            return self.has_form(token, &[VerbForm::Base]) && !of || gerund;
         }
         if previous.classes.any(&[Class::Be, Class::Have]) || previous.classes.has(Class::Negator) && previous.lower != "no" {
             return self.has_form(token, &[VerbForm::Participle, VerbForm::Gerund])
@@ -153,10 +155,16 @@ impl Grammar {
         if previous.classes.any(&[Class::Determiner, Class::Possessive]) {
             return false;
         }
-        if previous.kind == TokenKind::Number {
+        // A number is an amount of the word, unless it is the year in a name: *the Theft Act 1968 repealed*.
+        let in_name = before >= 2 && tokens[before - 2].capital && previous.lower.len() == 4;
+        if previous.kind == TokenKind::Number && !in_name {
             return false;
         }
         if previous.lower == "'s" || previous.lower == "'" {
+            return false;
+        }
+        let adjective = self.adjectival.contains(&token.lower) && next_opens;
+        if adjective {
             return false;
         }
         if previous.classes.has(Class::Preposition) {
@@ -171,8 +179,10 @@ impl Grammar {
                 || self.has_form(token, &[VerbForm::ThirdPerson, VerbForm::Past, VerbForm::Gerund]) && next_opens && !self.has_form(token, &[VerbForm::ThirdPerson]);
         }
         if previous.kind == TokenKind::Punctuation {
-            return self.has_form(token, &[VerbForm::Past, VerbForm::Gerund, VerbForm::Participle])
-                && (next_opens || next.is_some_and(|it| it.classes.has(Class::Preposition)));
+            let third = self.has_form(token, &[VerbForm::ThirdPerson]) && !self.is_often_noun(token);
+            let follows = next.is_some_and(|it| it.classes.any(&[Class::Preposition, Class::Adverb]));
+            return (third || self.has_form(token, &[VerbForm::Past, VerbForm::Gerund, VerbForm::Participle]))
+                && (next_opens || follows);
         }
         // After a noun.
         self.verb_after_noun(tokens, at, previous, next, next_opens)
@@ -200,14 +210,16 @@ impl Grammar {
             VerbForm::Past | VerbForm::Participle => {
                 // *-ed* after a noun is a verb unless it modifies a noun that follows.
                 let regular = token.lower.ends_with("ed") || token.lower != self.base_of(token);
-                if regular { next_opens || next_prep || next_ends || name || plural } else { next_opens && !next_of }
+                let particle = next.is_some_and(|it| it.classes.has(Class::Adverb) && it.classes.has(Class::Preposition));
+                if regular { next_opens || next_prep || next_ends || name || plural } else { next_opens && !next_of || particle }
             }
             VerbForm::ThirdPerson => {
-                !next_is_verb && !next_of && (next_opens || name && (next_prep || next_ends))
+                let proof = next_opens || name && (next_prep || next_ends);
+                !next_is_verb && !next_of && (proof || !self.is_often_noun(token))
             }
             VerbForm::Base => {
-                plural && !next_is_verb && !next_of && (next_opens || next_prep && !token.lower.ends_with('s'))
-                    && !(next_prep && self.is_often_noun(token))
+                let proof = next_opens || next_prep && !self.is_often_noun(token);
+                plural && !next_is_verb && !next_of && proof && !token.lower.ends_with('s')
             }
             VerbForm::Gerund => {
                 !next_is_verb && (next_opens || next_prep && (plural || name)) && (plural || name || next_opens)
@@ -219,13 +231,9 @@ impl Grammar {
         self.forms(token).first().map_or("", |it| it.0.as_str())
     }
 
-    /// Base forms that after a noun and before a preposition are rather nouns: *security work in*.
+    /// Whether the word is as likely a noun: *attacks*, *plans*.
     fn is_often_noun(&self, token: &Token) -> bool {
-        const NOUNS: [&str; 16] = [
-            "work", "attack", "plot", "report", "support", "plan", "threat", "claim", "visit",
-            "interest", "fight", "use", "need", "cost", "risk", "control",
-        ];
-        NOUNS.contains(&token.lower.as_str())
+        self.forms(token).iter().all(|it| self.also_nouns.contains(&it.0))
     }
 
     /// Whether a noun group can begin with this word.
@@ -540,7 +548,8 @@ impl Chunker<'_> {
     fn later_finite(&self, main: usize) -> bool {
         for at in main + 1..self.tokens.len() {
             let token = &self.tokens[at];
-            if token.kind == TokenKind::Punctuation && token.lower != "," || token.classes.any(&[Class::Relative, Class::Subordinator, Class::Coordinator]) && !token.classes.has(Class::Preposition) {
+            let clause = token.lower == "," && self.tokens.get(at + 1).is_some_and(|it| it.classes.has(Class::Subordinator));
+            if clause || token.kind == TokenKind::Punctuation && token.lower != "," || token.classes.any(&[Class::Relative, Class::Subordinator, Class::Coordinator]) && !token.classes.has(Class::Preposition) {
                 return false;
             }
             if self.cover[at].is_some() {
@@ -590,6 +599,11 @@ impl Chunker<'_> {
         let mut content = 0;
         while let Some(token) = tokens.get(at) {
             if let Some(mention) = self.cover[at] {
+                // *the groups MI5 tackles*: a name after a plural begins a clause of its own.
+                let plural = at > core && self.tokens[at - 1].lower.ends_with('s') && !self.tokens[at - 1].capital && self.tokens[at - 1].kind == TokenKind::Word;
+                if plural && self.mentions[mention].kind == MentionKind::Name && token.capital {
+                    break;
+                }
                 let end = self.mentions[mention].tokens.end - self.offset;
                 at = end.max(at + 1);
                 content += 1;

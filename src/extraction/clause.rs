@@ -5,7 +5,7 @@
 //! coordinated to it.  Where a parser later fills in trees, this file is what they replace.
 
 use super::{
-    Mention,
+    Mention, MentionKind,
     chunk::{Grammar, NounGroup, Unit, UnitKind, VerbGroup},
 };
 use crate::{
@@ -102,7 +102,14 @@ impl Clause<'_> {
         }
         match &self.units[left].kind {
             UnitKind::Noun(_) if group.finite => {
-                if self.noun_is_fronted(left) { Vec::new() } else { self.subject_nouns(left) }
+                let (head, fronted) = self.chain_head(left);
+                if !fronted {
+                    return self.subject_nouns(left);
+                }
+                // *the review published by the office in March described*: past the participle.
+                let governor = self.skip_adverbs_left(head - 1).checked_sub(1);
+                let reduced = governor.filter(|it| self.verb(*it).is_some_and(|it| !it.finite));
+                inherited(reduced)
             }
             UnitKind::Noun(_) => vec![left],
             UnitKind::Relative | UnitKind::Subordinator if self.is(left, &UnitKind::Relative) || self.word(left) == "that" => {
@@ -166,9 +173,18 @@ impl Clause<'_> {
         };
         let open = (0..close).rev().find(|it| opens(*it) && (self.is(*it, &UnitKind::Comma) || self.is(*it, &UnitKind::Break)))?;
         let noun = open.checked_sub(1).filter(|it| self.noun(*it).is_some())?;
+        // *a man in the town, Mary Low, was*: the name is who it is.
+        let named = close == open + 2
+            && self.noun(open + 1).is_some_and(|it| {
+                it.heads.iter().any(|it| self.mentions[*it].kind == MentionKind::Name && self.mentions[*it].value.is_none())
+            });
+        if named {
+            return Some(vec![open + 1]);
+        }
         // A list is no parenthesis, and a clause before the first comma is one of its own.
         let finite_inside = (open + 1..close).any(|it| self.verb(it).is_some_and(|it| it.finite));
-        let relative = self.is(open + 1, &UnitKind::Relative);
+        let relative = self.is(open + 1, &UnitKind::Relative)
+            || self.verb(open + 1).is_some_and(|it| !it.finite);
         let governed = noun > 0 && self.verb(noun - 1).is_some();
         ((relative || !finite_inside) && !governed && !self.noun_is_fronted(noun)).then(|| self.subject_nouns(noun))
     }
@@ -206,7 +222,13 @@ impl Clause<'_> {
         let list = self.coordination_left(last);
         let first = list.first().copied().unwrap_or(last);
         let (head, _) = self.chain_head(first);
-        if head != first { vec![head] } else { list }
+        // *… took steps on the platform, and the firms have*: what stands before belongs to another verb.
+        let other = self.previous_verb(first).and_then(|it| self.verb(it)).is_some_and(|it| it.finite);
+        match () {
+            () if other && list.len() > 1 => vec![self.chain_head(last).0.max(first + 1)],
+            () if head != first => vec![head],
+            () => list,
+        }
     }
 
     /// `A, B and C`, ending in C; only C when a verb or preposition governs A.
@@ -282,7 +304,10 @@ impl Clause<'_> {
         }
         let after = self.skip_adverbs_right(verb + 1);
         if self.noun(after).is_some() {
-            return self.coordination_right(after);
+            // A noun with a verb of its own is no object: *MI5 said the firm supports*.
+            let next = self.skip_adverbs_right(after + 1);
+            let clause = self.verb(next).is_some_and(|it| it.finite);
+            return if clause { Vec::new() } else { self.coordination_right(after) };
         }
         // *find and tackle the groups*: the object of the last verb is that of the first.
         let coordinated = self.is(after, &UnitKind::Coordinator) || self.is(after, &UnitKind::Comma);
@@ -303,6 +328,13 @@ impl Clause<'_> {
         let Some(subject) = at.checked_sub(1).filter(|it| self.noun(*it).is_some()) else { return Vec::new() };
         let (subject, _) = self.chain_head(subject);
         let Some(left) = subject.checked_sub(1) else { return Vec::new() };
+        // *the fact that …* is no relative clause.
+        let content = left.checked_sub(1).and_then(|it| self.units.get(it)).is_some_and(|it| {
+            self.lexicon.has("words.content", &self.tokens[it.tokens.end - 1].lower)
+        });
+        if content && self.word(left) == "that" {
+            return Vec::new();
+        }
         if self.is(left, &UnitKind::Relative) && self.word(left) != "whose" {
             return left.checked_sub(1).filter(|it| self.noun(*it).is_some()).into_iter().collect();
         }
@@ -377,9 +409,58 @@ impl Clause<'_> {
         if self.noun(noun).is_some() { self.coordination_right(noun) } else { Vec::new() }
     }
 
+    /// Whether these words come right after the verb, adverbs aside.
+    pub(super) fn follows(&self, verb: usize, words: &[String]) -> bool {
+        let mut at = self.units[verb].tokens.end;
+        for word in words {
+            while self.tokens.get(at).is_some_and(|it| it.lower != *word && it.classes.any(&[Class::Adverb, Class::Determiner]) && !it.classes.has(Class::Preposition)) {
+                at += 1;
+            }
+            if self.tokens.get(at).is_none_or(|it| it.lower != *word) {
+                return false;
+            }
+            at += 1;
+        }
+        true
+    }
+
+    /// The noun before a relative clause that begins with this preposition: *the threat for which MI5 took …*
+    pub(super) fn pied_piped(&self, verb: usize, preposition: &str) -> Vec<usize> {
+        let Some(subject) = self.subject(verb).first().copied().filter(|it| *it < verb) else { return Vec::new() };
+        let Some(relative) = subject.checked_sub(1) else { return Vec::new() };
+        let piped = self.is(relative, &UnitKind::Relative)
+            && relative >= 2
+            && self.is(relative - 1, &UnitKind::Preposition)
+            && self.word(relative - 1) == preposition;
+        if !piped {
+            return Vec::new();
+        }
+        let mut antecedent = relative - 1;
+        while antecedent > 0 && !self.noun(antecedent - 1).is_some() && (self.is(antecedent - 1, &UnitKind::Comma) || self.is(antecedent - 1, &UnitKind::Break)) {
+            antecedent -= 1;
+        }
+        antecedent.checked_sub(1).filter(|it| self.noun(*it).is_some()).into_iter().collect()
+    }
+
     /// The unit that begins at or holds the token.
     pub(super) fn unit_at(&self, token: usize) -> Option<usize> {
         self.units.iter().position(|it| it.tokens.contains(&token))
+    }
+
+    /// The bodies behind *colleagues in A, B and C* or *the people you know in A*; the noun itself otherwise.
+    pub(super) fn bodies(&self, noun: usize) -> Vec<usize> {
+        let last = self.units[noun].tokens.end - 1;
+        if !self.lexicon.has("words.member", &self.tokens[last].lower) {
+            return vec![noun];
+        }
+        let mut at = noun + 1;
+        // A short relative clause may stand between.
+        if self.noun(at).is_some_and(|it| !it.heads.is_empty() || it.core + 1 == self.units[at].tokens.end) && self.verb(at + 1).is_some() {
+            at += 2;
+        }
+        let inside = self.is(at, &UnitKind::Preposition) && matches!(self.word(at), "in" | "at" | "from" | "across");
+        let named = self.noun(at + 1).is_some_and(|it| !it.heads.is_empty());
+        if inside && named { self.coordination_right(at + 1) } else { vec![noun] }
     }
 
     /// The noun a unit speaks of: itself, or through *a number of* what follows.

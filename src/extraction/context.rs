@@ -127,8 +127,15 @@ impl Clause<'_> {
                 let noun = left.and_then(|it| it.checked_sub(1)).filter(|_| left.is_some_and(|it| self.is(it, &UnitKind::Preposition)));
                 let word = noun.map_or("", |it| self.tokens[self.units[it].tokens.end - 1].lower.as_str());
                 let stem = word.strip_suffix('s').unwrap_or(word);
-                if matches!(stem, "attempt" | "plan" | "plot" | "effort" | "proposal" | "bid" | "intention") {
+                if self.lexicon.has("words.intended", stem) {
                     context.weaken(Force::Planned, &format!("“{word}”"));
+                }
+                // *will remain watchful, working with …*: the participle shares the force of its clause.
+                if let Some(governor) = governor.filter(|_| !group.passive) {
+                    let outer = self.inner_context(governor, depth - 1);
+                    if outer.force != Force::Asserted {
+                        context.weaken(outer.force, "the verb it goes with");
+                    }
                 }
             }
             return context;
@@ -199,6 +206,12 @@ impl Clause<'_> {
         }
         for it in (0..verb).rev() {
             if conditional(it) {
+                return true;
+            }
+            // *in cases where …*
+            let case = self.word(it) == "where"
+                && it.checked_sub(1).is_some_and(|_| self.tokens[..self.units[it].tokens.start].iter().any(|it| self.lexicon.has("words.case", &it.lower)));
+            if case {
                 return true;
             }
             let ends = self.is(it, &UnitKind::Break) || self.verb(it).is_some_and(|it| it.finite)

@@ -26,6 +26,8 @@ pub(super) struct Rules {
     verbs: BTreeMap<String, Vec<VerbUnit>>,
     nouns: BTreeMap<String, Vec<NounUnit>>,
     lemmas: Vec<String>,
+    /// Forms of the common verbs by language, to take participles in rules apart.
+    forms: BTreeMap<String, BTreeMap<String, Vec<(String, VerbForm)>>>,
     number_of: Option<PropertyId>,
     topic: Option<ClassId>,
     date: Option<ClassId>,
@@ -64,6 +66,7 @@ impl Rules {
             verbs: BTreeMap::new(),
             nouns: BTreeMap::new(),
             lemmas: Vec::new(),
+            forms: ontology.languages.iter().map(|it| (it.0.clone(), it.1.verb_forms([]))).collect(),
             number_of: ontology.schema.property_id("numberOf"),
             topic: ontology.schema.class_id("Topic"),
             date: ontology.schema.class_id("Date"),
@@ -97,7 +100,7 @@ impl Rules {
                 let mut lemma = words.remove(0);
                 let mut passive = false;
                 if lemma == "be" {
-                    if let Some(base) = words.first().and_then(|it| participle_base(ontology, &rule.language, it)) {
+                    if let Some(base) = words.first().and_then(|it| self.participle_base(&rule.language, it)) {
                         lemma = base;
                         words.remove(0);
                         passive = true;
@@ -125,6 +128,13 @@ impl Rules {
         });
     }
 
+    /// *targeted* → *target*: the verb a participle in a rule comes from.
+    fn participle_base(&self, language: &str, word: &str) -> Option<String> {
+        let known = self.forms.get(language)?.get(word);
+        let participle = known.into_iter().flatten().find(|it| it.1 == VerbForm::Participle);
+        participle.map(|it| it.0.clone()).or_else(|| word.strip_suffix("ed").map(str::to_owned))
+    }
+
     /// The classes that subject and object of a rule may have, by its index in the ontology.
     pub(super) fn allowed(&self, rule: usize) -> (Vec<ClassId>, Vec<ClassId>) {
         let compiled = self.rules.iter().find(|it| it.rule == rule);
@@ -145,20 +155,6 @@ fn group(ontology: &Ontology, name: &str) -> Vec<ClassId> {
         return members.iter().filter_map(|it| schema.class_id(it)).collect();
     }
     schema.class_id(name).into_iter().collect()
-}
-
-/// *targeted* → *target*: the verb a participle in a rule comes from.
-fn participle_base(ontology: &Ontology, language: &str, word: &str) -> Option<String> {
-    let lexicon = ontology.languages.get(language)?;
-    let candidates = [
-        word.strip_suffix("ed").map(str::to_owned),
-        word.strip_suffix('d').map(str::to_owned),
-        word.strip_suffix("ied").map(|it| format!("{it}y")),
-    ];
-    let forms = lexicon.verb_forms(candidates.iter().flatten().map(String::as_str));
-    let known = lexicon.verb_forms([]);
-    let found = known.get(word).or_else(|| forms.get(word))?;
-    found.iter().find(|it| it.1 == VerbForm::Participle).map(|it| it.0.clone())
 }
 
 /// Finds the relations of a document.
@@ -191,32 +187,39 @@ pub(super) fn run(
             here,
             mentions: &mut found.mentions,
             relations: Vec::new(),
+            said: std::collections::BTreeSet::new(),
         };
         if !sentence.heading {
             reader.verbs();
             reader.nouns();
         }
         reader.patterns();
+        if !sentence.heading {
+            super::open::clauses(&mut reader);
+        }
         reader.numbers();
         found.relations.append(&mut reader.relations);
     }
 }
 
-struct Reader<'a, 'b> {
-    extractor: &'a Extractor<'b>,
-    sentence: &'a Sentence,
-    number: usize,
-    tokens: &'a [Token],
-    units: &'a [Unit],
-    lexicon: &'a crate::ontology::Lexicon,
-    grammar: &'a super::chunk::Grammar,
-    here: &'a [usize],
-    mentions: &'a mut Vec<Mention>,
-    relations: Vec<Relation>,
+/// One sentence being read.
+pub(super) struct Reader<'a, 'b> {
+    pub(super) extractor: &'a Extractor<'b>,
+    pub(super) sentence: &'a Sentence,
+    pub(super) number: usize,
+    pub(super) tokens: &'a [Token],
+    pub(super) units: &'a [Unit],
+    pub(super) lexicon: &'a crate::ontology::Lexicon,
+    pub(super) grammar: &'a super::chunk::Grammar,
+    pub(super) here: &'a [usize],
+    pub(super) mentions: &'a mut Vec<Mention>,
+    pub(super) relations: Vec<Relation>,
+    /// The verb units that some rule has read.
+    pub(super) said: std::collections::BTreeSet<usize>,
 }
 
 impl<'a> Reader<'a, '_> {
-    fn clause(&self) -> Clause<'_> {
+    pub(super) fn clause(&self) -> Clause<'_> {
         Clause {
             units: self.units,
             tokens: self.tokens,
@@ -261,7 +264,12 @@ impl<'a> Reader<'a, '_> {
             // *is described by … as*: only the words right behind the verb, the agent after them.
             (Vec::new(), Vec::new())
         } else {
-            (clause.subject(verb), clause.after_words(verb, &unit.rest))
+            let mut objects = clause.after_words(verb, &unit.rest);
+            if let Some((preposition, before)) = unit.rest.split_last().filter(|_| objects.is_empty()) {
+                let spoken = clause.follows(verb, before);
+                objects = if spoken { clause.pied_piped(verb, preposition) } else { objects };
+            }
+            (clause.subject(verb), objects)
         };
         if subjects.is_empty() || objects.is_empty() {
             return;
@@ -270,7 +278,11 @@ impl<'a> Reader<'a, '_> {
         let time = self.time_near(verb);
         let (subjects, objects) = if unit.inverse { (objects, subjects) } else { (subjects, objects) };
         let how = format!("verb “{}”", self.tokens[group.main].lower);
+        let before = self.relations.len();
         self.relate(unit.rule, &subjects, &objects, &context, time, &how);
+        if self.relations.len() > before {
+            self.said.insert(verb);
+        }
     }
 
     /// Relations between every subject and every object that fit.
@@ -284,6 +296,11 @@ impl<'a> Reader<'a, '_> {
         how: &str,
     ) {
         let compiled = &self.rules().rules[rule];
+        let spread = |units: &[usize]| -> Vec<usize> {
+            let clause = self.clause();
+            units.iter().flat_map(|it| clause.bodies(*it)).collect()
+        };
+        let (subjects, objects) = (spread(subjects), spread(objects));
         let subjects: Vec<(usize, bool)> =
             subjects.iter().filter_map(|it| self.argument(*it, &compiled.subject, false)).collect();
         let objects: Vec<(usize, bool)> =
@@ -343,6 +360,7 @@ impl<'a> Reader<'a, '_> {
             holder,
             time: time.filter(|it| it.0 != object && it.0 != subject),
             qualifiers,
+            phrase: None,
             sentence: self.number,
             confidence: source.confidence,
             steps,
@@ -353,7 +371,7 @@ impl<'a> Reader<'a, '_> {
     ///
     /// A pronoun always fits.  An object without a mention becomes a description of its own where any topic
     /// may stand.
-    fn argument(&mut self, unit: usize, allowed: &[ClassId], object: bool) -> Option<(usize, bool)> {
+    pub(super) fn argument(&mut self, unit: usize, allowed: &[ClassId], object: bool) -> Option<(usize, bool)> {
         let clause = self.clause();
         let through = clause.through(unit);
         let group = clause.noun(through)?.clone();
@@ -374,7 +392,7 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// A new mention for a noun unit no recogniser knows, with the *of*-phrase behind it.
-    fn describe(&mut self, unit: usize, core: usize) -> Option<usize> {
+    pub(super) fn describe(&mut self, unit: usize, core: usize) -> Option<usize> {
         let topic = self.rules().topic?;
         let mut last = unit;
         let clause = self.clause();
@@ -391,6 +409,23 @@ impl<'a> Reader<'a, '_> {
         }
         let span = self.tokens[core].span.cover(self.tokens[end - 1].span);
         Some(self.add(span, core..end, topic, "description"))
+    }
+
+    /// A mention of everything from a noun to the end of its phrase: the next comma, break or clause.
+    pub(super) fn words_from(&mut self, unit: usize, core: usize) -> usize {
+        let clause = self.clause();
+        let ends = |it: &usize| {
+            clause.is(*it, &UnitKind::Comma)
+                || clause.is(*it, &UnitKind::Break)
+                || clause.is(*it, &UnitKind::Relative)
+                || clause.is(*it, &UnitKind::Subordinator)
+                || clause.verb(*it).is_some_and(|it| it.finite)
+        };
+        let stop = (unit + 1..self.units.len()).find(ends).unwrap_or(self.units.len());
+        let end = self.units[stop - 1].tokens.end;
+        let span = self.tokens[core].span.cover(self.tokens[end - 1].span);
+        let topic = self.rules().topic.unwrap_or(ClassId(0));
+        self.add(span, core..end, topic, "description")
     }
 
     fn add(
@@ -421,7 +456,7 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// The mention of whoever is reported to say something.
-    fn holder(&self, unit: usize) -> Option<usize> {
+    pub(super) fn holder(&self, unit: usize) -> Option<usize> {
         let clause = self.clause();
         let group = clause.noun(unit)?;
         let schema = &self.extractor.ontology.schema;
@@ -435,7 +470,7 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// The date nearest to the verb in its clause, with the side of an interval it gives.
-    fn time_near(&self, verb: usize) -> Option<(usize, Bound)> {
+    pub(super) fn time_near(&self, verb: usize) -> Option<(usize, Bound)> {
         let date = self.rules().date?;
         let clause = self.clause();
         let mut best: Option<(usize, usize, Bound)> = None;
@@ -508,7 +543,7 @@ impl<'a> Reader<'a, '_> {
         let mut subjects: Vec<usize> = Vec::new();
         let agent = clause.is(last + 1, &UnitKind::Preposition) && matches!(clause.word(last + 1), "by" | "from");
         let governor = unit.checked_sub(1).filter(|it| clause.verb(*it).is_some());
-        let possessor = group.possessor;
+        let possessor = group.possessor.or_else(|| self.modifier(unit));
         if possessor.is_none() && agent && clause.noun(last + 2).is_some() {
             subjects = clause.coordination_right(last + 2);
         } else if let Some(governor) = governor.filter(|_| possessor.is_none()) {
@@ -539,6 +574,18 @@ impl<'a> Reader<'a, '_> {
         } else if !subjects.is_empty() {
             self.relate(noun.rule, &subjects, &objects, &context, time, &how);
         }
+    }
+
+    /// The name right before the last word of a noun unit: *government* in *government objections*.
+    fn modifier(&self, unit: usize) -> Option<usize> {
+        let last = self.units[unit].tokens.end - 1 + self.sentence.tokens.start;
+        let schema = &self.extractor.ontology.schema;
+        let acting = ["Organisation", "State", "Person"];
+        self.here.iter().copied().find(|it| {
+            let mention = &self.mentions[*it];
+            let acts = acting.iter().filter_map(|it| schema.class_id(it)).any(|class| schema.is_a(mention.class, class));
+            mention.tokens.end == last && acts && !mention.inside
+        })
     }
 
     fn patterns(&mut self) {
@@ -581,7 +628,7 @@ impl<'a> Reader<'a, '_> {
         let clause = self.clause();
         let verb = clause.verbs().find(|it| {
             let main = clause.verb(*it).map_or(0, |it| it.main);
-            hit.tokens.contains(&main)
+            hit.tokens.contains(&main) || main + 1 == hit.tokens.start
         });
         let mut context = verb.map_or_else(Context::default, |it| clause.context(it));
         if verb.is_none() {
@@ -645,6 +692,7 @@ impl<'a> Reader<'a, '_> {
                 holder,
                 time,
                 qualifiers: Vec::new(),
+                phrase: None,
                 sentence: self.number,
                 confidence: 0.8,
                 steps: context.steps,

@@ -11,6 +11,7 @@ mod context;
 mod engine;
 mod names;
 mod nominal;
+mod open;
 mod pattern;
 mod repeat;
 mod shape;
@@ -121,6 +122,8 @@ pub struct Relation {
     pub time: Option<(usize, Bound)>,
     /// Further particulars.
     pub qualifiers: Vec<(PropertyId, usize)>,
+    /// The words of an open relation, and where its verb stands.
+    pub phrase: Option<(String, Span)>,
     /// The sentence.
     pub sentence: usize,
     /// Confidence of the extraction, 0 to 1.

@@ -46,7 +46,16 @@ impl Nominals {
     ) {
         let mut taken = vec![false; analysis.tokens.len()];
         for it in found.iter().filter(|it| !it.inside) {
-            taken[it.tokens.clone()].fill(true);
+            // What a quantity counts may be described by itself.
+            let unit = match &it.value {
+                Some(super::Value::Quantity(it)) => it.unit_span,
+                _ => None,
+            };
+            for at in it.tokens.clone() {
+                if unit.is_none_or(|it| analysis.tokens[at].span.end <= it.start) {
+                    taken[at] = true;
+                }
+            }
         }
         let mut new = Vec::new();
         for (number, sentence) in analysis.sentences.iter().enumerate() {
@@ -65,7 +74,11 @@ impl Nominals {
                 }
                 let german = sentence.language == "de";
                 let Some(class) = heads.and_then(|it| it.get(&token.lower).copied()) else { continue };
-                if token.capital && !german && at > 0 || grammar.reads_as_verb(tokens, at) {
+                // *a new Bill*: a capital alone is no name.
+                let named = |it: Option<&Token>| it.is_some_and(|it| it.capital && it.classes.is_open());
+                let lone = !named(tokens.get(at + 1)) && !(at > 1 && named(tokens.get(at - 1)));
+                let name = token.capital && !german && at > 0 && !lone;
+                if name || grammar.reads_as_verb(tokens, at) {
                     continue;
                 }
                 // A noun that only modifies another is no head: *attack plans*.
@@ -138,7 +151,7 @@ impl Nominals {
         }
         // *it is clear that*, *it remains to be seen*: nothing is spoken of.
         let dummy = || {
-            let mut after = tokens.iter().skip(at + 1).take(5);
+            let mut after = tokens.iter().skip(at + 1).take(9);
             let verb = tokens.get(at + 1).is_some_and(|it| it.classes.has(Class::Be) || it.classes.has(Class::Modal) || it.lower == "remains");
             verb && after.any(|it| matches!(it.lower.as_str(), "that" | "to" | "whether" | "if" | "clear" | "necessary"))
         };

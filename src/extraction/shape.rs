@@ -290,6 +290,11 @@ impl Scan<'_> {
             } else if at + 1 < run.end && self.named(at + 1) && !law {
                 continue;
             }
+            // *Sergeant Mary Low of Avon Police*: a person and a body.
+            let holder = (start..at).rev().find(|it| self.tokens[*it].lower == "of" && self.names_a_person(start, *it));
+            if let Some(of) = holder.filter(|_| end == at + 1) {
+                start = of + 1;
+            }
             // A coordinated name before it is another name.
             if let Some(split) = (start..at).rev().find(|it| {
                 let and = self.tokens[*it].classes.has(Class::Coordinator);
@@ -347,7 +352,7 @@ impl Scan<'_> {
                 self.unknown(start, from.min(end), found);
             }
             if to < end {
-                if title {
+                if title && !self.nouns_are_capital() {
                     self.person(to, end, "title", found);
                 } else {
                     self.pieces(to..end, found);
@@ -356,6 +361,19 @@ impl Scan<'_> {
             return;
         }
         self.unknown(start, end, found);
+    }
+
+    /// Whether every noun of the language has a capital, so that a capital proves nothing.
+    fn nouns_are_capital(&self) -> bool {
+        self.sentence.language == "de"
+    }
+
+    /// Whether a known person or office, or a given name, stands in these tokens.
+    fn names_a_person(&self, start: usize, end: usize) -> bool {
+        (start..end).any(|it| {
+            self.known_at(it).is_some_and(|it| self.is_class(it, self.shapes.person) || self.is_class(it, self.shapes.post))
+                || self.is_person_name(it, end)
+        })
     }
 
     fn is_person_name(&self, start: usize, end: usize) -> bool {
@@ -385,7 +403,7 @@ impl Scan<'_> {
         }
         let titled = before.is_some_and(|it| it.lower == "." && start > 1 && self.language.honorifics.contains(&self.tokens[start - 2].lower))
             || start > 0 && self.known_at(start - 1).is_some_and(|it| self.is_class(it, self.shapes.post) && it.kind == MentionKind::Name);
-        if titled {
+        if titled && !self.nouns_are_capital() {
             return self.person(start, end, "title", found);
         }
         if self.is_person_name(start, end) {
@@ -417,7 +435,7 @@ impl Scan<'_> {
         }
         let sentence_initial = start == 0;
         let lower_follows = self.tokens.iter().skip(1).any(|it| it.kind == TokenKind::Word && !it.capital);
-        if (2..=3).contains(&length) && lower_follows && !sentence_initial && !self.sentence.heading {
+        if (2..=3).contains(&length) && !self.nouns_are_capital() && lower_follows && !sentence_initial && !self.sentence.heading {
             let ordinary = self.tokens[start..end].iter().any(|it| it.lower.ends_with("ing") || it.lower.ends_with("ed") || it.lower.contains('-') || it.lower.ends_with("ist") || it.lower.ends_with("ism"));
             if !ordinary {
                 self.person(start, end, "two capitalised words", found);

@@ -537,6 +537,10 @@ impl Scan<'_> {
             return Some(found);
         }
         let (range, value) = self.number(first + symbol)?;
+        // A year counts nothing: *my 2021 survey*.
+        if symbol == 0 && range.len() == 1 && self.year(range.start).is_some() {
+            return None;
+        }
         let token = &self.tokens[range.start];
         let pronoun = token.kind == TokenKind::Word && value <= 1.0;
         // *one in five*
@@ -576,7 +580,8 @@ impl Scan<'_> {
             return None;
         }
         let end = self.counted(at + 2);
-        if end == at + 2 {
+        let goes_on = self.tokens.get(end).is_some_and(|it| it.classes.has(Class::Coordinator));
+        if end == at + 2 || goes_on {
             return None;
         }
         let least = match word {

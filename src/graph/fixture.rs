@@ -88,8 +88,7 @@ pub(crate) fn ontology() -> Ontology {
                 property("supports", "supports", false, false),
                 property("worksWith", "works with", false, true),
             ],
-            groups: BTreeMap::new(),
-            forces: Vec::new(),
+            ..Schema::default()
         },
         entities: vec![
             entity("Ada", "Ada Lovelace", 1, &[]),

@@ -1,19 +1,20 @@
 //! `classes.ttl` of the packs → [`Schema`].
 //!
 //! A class or property may be declared in one pack and given further nouns in another.  Every mistake is
-//! reported at the block that makes it; what hangs on it is not reported again.
+//! reported at the block that makes it; what hangs on it is not reported again.  This file reads classes and what
+//! both have; `properties` reads the rest.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use oxigraph::model::Term;
 
 use super::{
-    schema::{Class, ClassId, Property, Schema},
+    schema::{Class, ClassId, Schema},
     turtle::{Subject, Subjects},
 };
 use crate::{
     diagnostic::{Diagnostic, did_you_mean},
-    vocabulary::{Base, owl, rdf, rdfs, schema, skos, xsd},
+    vocabulary::{Base, owl, rdf, rdfs, skos},
 };
 
 /// How a class takes part in the tree.
@@ -24,6 +25,9 @@ enum Kind {
     Record,
     Below,
 }
+
+/// Nouns by language.
+type Nouns = BTreeMap<String, Vec<String>>;
 
 /// The schema, and names that are declared but never the class of a thing in a text.
 #[derive(Debug, Clone, Default)]
@@ -50,14 +54,14 @@ pub(super) fn read(
     Declarations { schema: reader.schema, records }
 }
 
-struct Reader<'a, 'f> {
-    base: &'a Base,
+pub(super) struct Reader<'a, 'f> {
+    pub(super) base: &'a Base,
     /// Subjects of the project's own namespace, by local name.
-    own: BTreeMap<&'a str, &'a Subject<'a>>,
+    pub(super) own: BTreeMap<&'a str, &'a Subject<'a>>,
     kinds: BTreeMap<&'a str, Kind>,
-    property_names: BTreeSet<&'a str>,
-    schema: Schema,
-    found: &'f mut Vec<Diagnostic>,
+    pub(super) property_names: BTreeSet<&'a str>,
+    pub(super) schema: Schema,
+    pub(super) found: &'f mut Vec<Diagnostic>,
 }
 
 impl<'a, 'f> Reader<'a, 'f> {
@@ -286,7 +290,7 @@ impl<'a, 'f> Reader<'a, 'f> {
 
     /// A noun given to a class and to one below it belongs to the narrower one.
     fn nouns(&mut self) {
-        let lists: [fn(&mut Class) -> &mut BTreeMap<String, Vec<String>>; 3] =
+        let lists: [fn(&mut Class) -> &mut Nouns; 3] =
             [|it| &mut it.head_nouns, |it| &mut it.prefix_nouns, |it| &mut it.nominal_heads];
         for list in lists {
             let mut owners: BTreeMap<(String, String), Vec<usize>> = BTreeMap::new();
@@ -323,97 +327,6 @@ impl<'a, 'f> Reader<'a, 'f> {
         }
     }
 
-    fn properties(&mut self) {
-        let names: Vec<&'a str> = self.property_names.iter().copied().collect();
-        let mut properties: Vec<Property> = names.iter().map(|name| self.property(name)).collect();
-        // An inverse that declares no ends of its own has those of its property, exchanged.
-        let ends: BTreeMap<String, (Vec<ClassId>, Vec<ClassId>)> = properties
-            .iter()
-            .filter(|it| it.claimable)
-            .filter_map(|it| Some((it.inverse.clone()?, (it.range.clone(), it.domain.clone()))))
-            .collect();
-        for property in properties.iter_mut().filter(|it| !it.claimable && it.domain.is_empty()) {
-            if let Some((domain, range)) = ends.get(&property.name) {
-                (property.domain, property.range) = (domain.clone(), range.clone());
-            }
-        }
-        self.schema.properties = properties;
-    }
-
-    fn property(&mut self, name: &'a str) -> Property {
-        let subject = self.own[name];
-        let claimable = !subject.has(rdf::TYPE, owl::ANNOTATION_PROPERTY)
-            && self.text(subject, "claimable") != Some("false");
-        if claimable {
-            self.definition(name, subject);
-            for (one, several, code, end) in [
-                (rdfs::DOMAIN, schema::DOMAIN_INCLUDES, "ontology/no-domain", "domain"),
-                (rdfs::RANGE, schema::RANGE_INCLUDES, "ontology/no-range", "range"),
-            ] {
-                if subject.iris(one).chain(subject.iris(several)).next().is_none() {
-                    let error =
-                        Diagnostic::error(code, format!("the property `{name}` has no {end}"));
-                    let hint = format!(
-                        "add rdfs:{end} with a class, or owl:Thing for any; several go into schema:{end}Includes"
-                    );
-                    self.found.push(subject.place(error).hint(hint));
-                }
-            }
-        }
-        let range_iris = || subject.iris(rdfs::RANGE).chain(subject.iris(schema::RANGE_INCLUDES));
-        let date = self.base.term("Date");
-        let literal = range_iris().next().is_some()
-            && range_iris().all(|it| it == date || it.starts_with(xsd::NAMESPACE));
-        Property {
-            name: name.to_owned(),
-            labels: self.labels(name, subject),
-            definition: subject.literals(rdfs::COMMENT).next().map_or("", |it| it.0).to_owned(),
-            domain: self.ends(name, rdfs::DOMAIN, schema::DOMAIN_INCLUDES),
-            range: self.ends(name, rdfs::RANGE, schema::RANGE_INCLUDES),
-            literal,
-            symmetric: subject.has(rdf::TYPE, owl::SYMMETRIC_PROPERTY),
-            single_valued: subject.has(rdf::TYPE, owl::FUNCTIONAL_PROPERTY),
-            inverse: self.inverse(name, subject),
-            claimable,
-        }
-    }
-
-    fn ends(&mut self, name: &'a str, one: &str, several: &str) -> Vec<ClassId> {
-        let mut names = self.known_classes(name, one);
-        names.extend(self.known_classes(name, several));
-        let ids = names.iter().filter_map(|it| self.schema.class_ids(it));
-        let ids: BTreeSet<ClassId> = ids.flatten().collect();
-        ids.into_iter().collect()
-    }
-
-    fn inverse(&mut self, name: &str, subject: &Subject<'a>) -> Option<String> {
-        let inverse = subject.iris(owl::INVERSE_OF).find_map(|it| self.base.term_name(it))?;
-        if self.property_names.contains(inverse) {
-            return Some(inverse.to_owned());
-        }
-        let message = format!("the inverse of `{name}`, `{inverse}`, is not a property");
-        let error = Diagnostic::error("ontology/unknown-property", message);
-        let hint = suggest(inverse, self.property_names.iter().copied(), "declare it");
-        self.found.push(subject.place(error).hint(hint));
-        None
-    }
-
-    /// Predicates of the project's namespace must be declared properties.
-    fn predicates(&mut self) {
-        for subject in self.own.values() {
-            let used: BTreeSet<&str> =
-                subject.values.iter().filter_map(|it| self.base.term_name(it.0)).collect();
-            for name in used.into_iter().filter(|it| !self.property_names.contains(it)) {
-                let error = Diagnostic::error(
-                    "ontology/unknown-property",
-                    format!("there is no property `{name}`"),
-                );
-                let hint = suggest(name, self.property_names.iter().copied(), "declare it");
-                self.found.push(subject.place(error).hint(hint));
-            }
-        }
-    }
-
     /// Local names of the project's namespace that `predicate` leads to.
     fn own_names(&self, name: &str, predicate: &str) -> impl Iterator<Item = &'a str> {
         let base = self.base;
@@ -421,7 +334,7 @@ impl<'a, 'f> Reader<'a, 'f> {
     }
 
     /// As [`Self::own_names`], without those that are no class, which are reported.
-    fn known_classes(&mut self, name: &str, predicate: &str) -> Vec<&'a str> {
+    pub(super) fn known_classes(&mut self, name: &str, predicate: &str) -> Vec<&'a str> {
         let names: Vec<&str> = self.own_names(name, predicate).collect();
         let (known, unknown) = names.into_iter().partition(|it| self.kinds.contains_key(it));
         for other in unknown {
@@ -433,7 +346,7 @@ impl<'a, 'f> Reader<'a, 'f> {
         known
     }
 
-    fn labels(&mut self, name: &str, subject: &Subject<'a>) -> BTreeMap<String, String> {
+    pub(super) fn labels(&mut self, name: &str, subject: &Subject<'a>) -> BTreeMap<String, String> {
         let mut labels = BTreeMap::new();
         for (text, language) in subject.literals(rdfs::LABEL) {
             let Some(language) = language else {
@@ -460,7 +373,7 @@ impl<'a, 'f> Reader<'a, 'f> {
         labels
     }
 
-    fn definition(&mut self, name: &str, subject: &Subject<'a>) -> String {
+    pub(super) fn definition(&mut self, name: &str, subject: &Subject<'a>) -> String {
         let text = subject.literals(rdfs::COMMENT).next().map_or("", |it| it.0).to_owned();
         if text.is_empty() {
             let warning =
@@ -482,7 +395,7 @@ impl<'a, 'f> Reader<'a, 'f> {
         words
     }
 
-    fn text(&self, subject: &Subject<'a>, term: &str) -> Option<&'a str> {
+    pub(super) fn text(&self, subject: &Subject<'a>, term: &str) -> Option<&'a str> {
         subject.literals(&self.base.term(term)).next().map(|it| it.0)
     }
 }

@@ -172,7 +172,8 @@ impl Folder {
     /// Replaces one base IRI by another in all Turtle and SPARQL.
     pub(super) fn rebase(&mut self, from: &str, to: &str) {
         for (path, text) in &mut self.files {
-            if !path.ends_with(".toml") || path.starts_with("diagrams/") {
+            let settings = Path::new(path).extension().is_some_and(|it| it == "toml");
+            if !settings || path.starts_with("diagrams/") {
                 *text = Cow::Owned(text.replace(from, to));
             }
         }

@@ -1,4 +1,4 @@
-//! `queries/*.rq`, `checks/*.rq`, `diagrams/*.toml` and `tests/*.md` → what a pack offers.
+//! `queries/*.rq`, `checks/*.rq` and `diagrams/*.toml` → what a pack offers.
 //!
 //! Headers are comments with a little Markdown in them.  SPARQL is parsed to find its mistakes early, and
 //! thrown away: whoever runs it parses it again.
@@ -11,22 +11,26 @@ use super::{
     declarations::suggest,
     folder::stem,
     manifest::toml_mistake,
-    requests::{Check, DiagramSpec, PackTest, Parameter, Query},
+    requests::{Check, DiagramSpec, Parameter, Query},
     schema::Schema,
 };
 use crate::diagnostic::{Diagnostic, Severity};
 
-/// Reads one file of `queries/`.
+/// Reads one file of `queries/`; `resolve` knows the IRI of a label.
 pub(super) fn query(
     file: &str,
     text: &str,
     prefixes: &[(String, String)],
+    resolve: &dyn Fn(&str) -> Option<String>,
     found: &mut Vec<Diagnostic>,
 ) -> Query {
     let header = Header::read(text);
     let title = header.title(file, found);
-    let parameters =
-        header.fields.iter().filter_map(|it| parameter(file, it, prefixes, found)).collect();
+    let parameters = header
+        .fields
+        .iter()
+        .filter_map(|it| parameter(file, it, prefixes, resolve, found))
+        .collect();
     let query = Query {
         name: stem(file).to_owned(),
         title,
@@ -146,93 +150,6 @@ pub(super) fn diagram(
     Some(DiagramSpec { name: stem(file).to_owned(), ..diagram })
 }
 
-/// Reads one file of `tests/`: fenced blocks `text` and `claims` below headings.
-pub(super) fn tests(
-    file: &str,
-    text: &str,
-    schema: &Schema,
-    found: &mut Vec<Diagnostic>,
-) -> Vec<PackTest> {
-    let mut tests: Vec<PackTest> = Vec::new();
-    let mut headings: Vec<(usize, &str)> = Vec::new();
-    let mut open: Option<(&str, usize, Vec<&str>)> = None;
-    let mut waiting: Option<PackTest> = None;
-    let mut mistake = |line: usize, message: String, hint: String| {
-        found.push(Diagnostic::error("ontology/test", message).at(file, line).hint(hint));
-    };
-    let no_claims = "put a block ```claims below it, empty if the text yields none";
-    for (at, line) in text.lines().enumerate() {
-        if let Some((kind, start, mut lines)) = open.take() {
-            if line.trim_end() != "```" {
-                lines.push(line);
-                open = Some((kind, start, lines));
-            } else if kind == "text" {
-                if let Some(before) = waiting.take() {
-                    mistake(before.line, "the text has no claims".to_owned(), no_claims.to_owned());
-                }
-                let name = headings.iter().map(|it| it.1).collect::<Vec<_>>().join(" / ");
-                let (file, text) = (file.to_owned(), lines.join("\n"));
-                waiting = Some(PackTest { file, line: start, name, text, claims: Vec::new() });
-            } else if kind == "claims" {
-                match waiting.take() {
-                    None => mistake(
-                        start,
-                        "these claims have no text".to_owned(),
-                        "put a block ```text above them".to_owned(),
-                    ),
-                    Some(test) => {
-                        let claims = lines.iter().map(|it| it.trim()).filter(|it| !it.is_empty());
-                        let claims: Vec<String> = claims.map(str::to_owned).collect();
-                        for (place, claim) in
-                            lines.iter().enumerate().filter(|it| !it.1.trim().is_empty())
-                        {
-                            if let Err((message, hint)) = check_claim(claim, schema) {
-                                mistake(start + place + 1, message, hint);
-                            }
-                        }
-                        tests.push(PackTest { claims, ..test });
-                    }
-                }
-            }
-        } else if let Some(kind) = line.strip_prefix("```") {
-            open = Some((kind.trim(), at + 1, Vec::new()));
-        } else if let Some((marks, title)) = line.split_once(' ').filter(|it| is_heading(it.0)) {
-            headings.retain(|it| it.0 < marks.len());
-            headings.push((marks.len(), title.trim()));
-        }
-    }
-    if let Some((_, start, _)) = open {
-        mistake(start, "the block is not closed".to_owned(), "end it with a line ```".to_owned());
-    }
-    if let Some(before) = waiting {
-        mistake(before.line, "the text has no claims".to_owned(), no_claims.to_owned());
-    }
-    tests
-}
-
-fn is_heading(marks: &str) -> bool {
-    (1..=6).contains(&marks.len()) && marks.bytes().all(|it| it == b'#')
-}
-
-/// `subject | property | object`, perhaps with more behind it, perhaps with `!` before it.
-fn check_claim(claim: &str, schema: &Schema) -> Result<(), (String, String)> {
-    let parts: Vec<&str> = claim.trim().trim_start_matches('!').split('|').map(str::trim).collect();
-    let [_, property, _, ..] = parts[..] else {
-        return Err((
-            format!("`{}` is not a claim", claim.trim()),
-            "write subject | property | object".to_owned(),
-        ));
-    };
-    if schema.property_id(property).is_some() {
-        return Ok(());
-    }
-    let names = schema.properties.iter().filter(|it| it.claimable).map(|it| it.name.as_str());
-    Err((
-        format!("there is no property `{property}`"),
-        suggest(property, names, "declare it in classes.ttl"),
-    ))
-}
-
 /// The comment lines at the head of a SPARQL file.
 #[derive(Debug, Default)]
 struct Header {
@@ -291,6 +208,7 @@ fn parameter(
     file: &str,
     field: &Field,
     prefixes: &[(String, String)],
+    resolve: &dyn Fn(&str) -> Option<String>,
     found: &mut Vec<Diagnostic>,
 ) -> Option<Parameter> {
     let parts = field.rest.strip_prefix('(').and_then(|it| it.split_once("):"));
@@ -309,7 +227,9 @@ fn parameter(
     });
     Some(Parameter {
         name: field.name.clone(),
-        default: expanded.unwrap_or_else(|| default.trim().to_owned()),
+        default: expanded
+            .or_else(|| Some(format!("<{}>", resolve(default.trim())?)))
+            .unwrap_or_else(|| default.trim().to_owned()),
         description: description.trim().to_owned(),
     })
 }

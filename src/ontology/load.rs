@@ -7,17 +7,19 @@
 use std::{collections::BTreeMap, fmt::Write, path::Path};
 
 use include_dir::{Dir, include_dir};
-use oxigraph::model::Triple;
+use oxigraph::model::{NamedOrBlankNode, Term, Triple};
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use super::{
     Ontology,
-    declarations::{self, Declarations},
+    declarations::{self, Declarations, suggest},
     descriptions,
+    entities::Entity,
     folder::Folder,
     headers,
     lexicon::Lexicon,
+    literate,
     manifest::Manifest,
     requests::{Check, DiagramSpec, PackTest, Query},
     rules::{self, Rule},
@@ -51,13 +53,12 @@ pub fn load(domain: &PackSource<'_>) -> Result<Warned<Ontology>, Vec<Diagnostic>
     let mut packs = folders(domain, &mut found);
     let manifests: Vec<Option<Manifest>> =
         packs.iter().map(|it| manifest(it, &mut found)).collect();
-    let ontology = match &manifests[..] {
-        [.., Some(last)] => {
-            rebase(&mut packs, &manifests, last);
-            Some(Loader { packs: &packs, manifests: &manifests, found: &mut found }.load(last))
-        }
-        _ => None,
-    };
+    // A domain whose manifest is of no use is still checked, under the core's.
+    let usable = manifests.iter().rev().flatten().find(|it| it.has_base());
+    let ontology = usable.map(|manifest| {
+        rebase(&mut packs, &manifests, manifest);
+        Loader { packs: &packs, manifests: &manifests, found: &mut found }.load(manifest)
+    });
     found.sort_by(|a, b| {
         (&a.file, a.line, &a.code, &a.message).cmp(&(&b.file, b.line, &b.code, &b.message))
     });
@@ -133,11 +134,26 @@ struct Loader<'a> {
 
 impl Loader<'_> {
     fn load(mut self, manifest: &Manifest) -> Ontology {
+        let classes = self.turtle(|it| it == "classes.ttl");
+        let entities = self.turtle(|it| it.starts_with("entities/"));
+        let packs = self.packs;
+        let (reference, ontology) = rayon::join(
+            || (reference(&classes.0, &entities.0), digest(packs)),
+            || self.read(manifest, &classes, &entities),
+        );
+        Ontology { reference: reference.0, digest: reference.1, ..ontology }
+    }
+
+    fn read(
+        &mut self,
+        manifest: &Manifest,
+        (class_files, classes_complete): &(Vec<Turtle>, bool),
+        (entity_files, entities_complete): &(Vec<Turtle>, bool),
+    ) -> Ontology {
+        let (classes_complete, entities_complete) = (*classes_complete, *entities_complete);
         let base = Base::new(&manifest.base);
-        let (class_files, classes_complete) = self.turtle(|it| it == "classes.ttl");
-        let (entity_files, entities_complete) = self.turtle(|it| it.starts_with("entities/"));
         let declarations = if classes_complete {
-            declarations::read(&base, &turtle::subjects(&class_files), self.found)
+            declarations::read(&base, &turtle::subjects(class_files), self.found)
         } else {
             Declarations::default()
         };
@@ -155,8 +171,8 @@ impl Loader<'_> {
             diagrams: Vec::new(),
             checks: Vec::new(),
             tests: Vec::new(),
-            reference: reference(&class_files, &entity_files),
-            digest: digest(self.packs),
+            reference: Vec::new(),
+            digest: String::new(),
             base,
         };
         // Without classes everything else would look wrong.
@@ -164,10 +180,13 @@ impl Loader<'_> {
             (ontology.entities, ontology.tenures) = descriptions::read(
                 &ontology.base,
                 &declarations,
-                &turtle::subjects(&entity_files),
+                &turtle::subjects(entity_files),
                 entities_complete,
                 self.found,
             );
+            if entities_complete {
+                self.home(&ontology);
+            }
             ontology.rules = self.rules(&ontology);
             (ontology.diagrams, ontology.tests) = (self.diagrams(&ontology), self.tests(&ontology));
         }
@@ -227,6 +246,27 @@ impl Loader<'_> {
         files
     }
 
+    /// The state that `pack.toml` names must be described.
+    fn home(&mut self, ontology: &Ontology) {
+        let things = ontology.base.thing("");
+        for (pack, manifest) in self.packs.iter().zip(self.manifests) {
+            let home = manifest.as_ref().and_then(|it| it.home.as_deref());
+            let Some(home) = home.filter(|it| ontology.entity(&ontology.base.thing(it)).is_none())
+            else {
+                continue;
+            };
+            let names = ontology.entities.iter().filter_map(|it| it.iri.strip_prefix(&things));
+            let hint = suggest(home, names, "describe it in entities/, or remove the key");
+            let text = pack.text("pack.toml").unwrap_or_default();
+            let line = text.lines().position(|it| it.starts_with("home")).map_or(0, |it| it + 1);
+            let error = Diagnostic::error(
+                "ontology/unknown-entity",
+                format!("there is no entity `{home}`"),
+            );
+            self.found.push(error.at(pack.shown("pack.toml"), line).hint(hint));
+        }
+    }
+
     fn rules(&mut self, ontology: &Ontology) -> Vec<Rule> {
         let mut all = Vec::new();
         for (pack, manifest) in self.packs.iter().zip(self.manifests) {
@@ -244,10 +284,16 @@ impl Loader<'_> {
 
     fn queries(&mut self, ontology: &Ontology) -> Vec<Query> {
         let prefixes = ontology.prefixes();
+        let resolve = |label: &str| {
+            let named = |it: &&Entity| it.labels.iter().any(|it| it.text == label);
+            let mut owners = ontology.entities.iter().filter(named);
+            let owner = owners.next()?;
+            owners.next().is_none().then(|| owner.iri.clone())
+        };
         self.named(
             "queries",
             |it| &it.name,
-            |file, text, found| Some(headers::query(file, text, &prefixes, found)),
+            |file, text, found| Some(headers::query(file, text, &prefixes, &resolve, found)),
         )
     }
 
@@ -291,7 +337,7 @@ impl Loader<'_> {
         let mut all = Vec::new();
         for pack in self.packs {
             for (path, text) in pack.within("tests") {
-                all.extend(headers::tests(&pack.shown(path), text, &ontology.schema, self.found));
+                all.extend(literate::parse(&pack.shown(path), text, &ontology.schema, self.found));
             }
         }
         all
@@ -302,10 +348,25 @@ impl Loader<'_> {
 fn reference(class_files: &[Turtle], entity_files: &[Turtle]) -> Vec<String> {
     let files = class_files.iter().chain(entity_files);
     let triples: Vec<&Triple> = files.flat_map(|it| &it.triples).collect();
-    let mut lines: Vec<String> = triples.par_iter().map(|it| format!("{it} .")).collect();
+    let mut lines: Vec<String> = triples.par_iter().map(|it| line(it)).collect();
     lines.par_sort_unstable();
     lines.dedup();
     lines
+}
+
+fn line(triple: &Triple) -> String {
+    let mut line = String::with_capacity(192);
+    let mut iri = |it: &str, after: &str| line.extend(["<", it, after]);
+    match &triple.subject {
+        NamedOrBlankNode::NamedNode(node) => iri(node.as_str(), "> "),
+        NamedOrBlankNode::BlankNode(_) => return format!("{triple} ."),
+    }
+    iri(triple.predicate.as_str(), "> ");
+    match &triple.object {
+        Term::NamedNode(node) => iri(node.as_str(), "> ."),
+        other => write!(line, "{other} .").expect("writing to a string cannot fail"),
+    }
+    line
 }
 
 /// SHA-256 over names and bytes of all files; the core first, whatever the domain's folder is called.

@@ -76,7 +76,7 @@ impl Manifest {
                 "write the main one first: languages = [\"en\"]",
             );
         }
-        if NamedNode::new(&manifest.base).is_err() || !manifest.base.ends_with('/') {
+        if !manifest.has_base() {
             mistake(
                 "base",
                 format!("`{}` is not a base IRI", manifest.base),
@@ -91,6 +91,11 @@ impl Manifest {
             );
         }
         Some(manifest)
+    }
+
+    /// Whether the base is an absolute IRI that ends in a slash.
+    pub(super) fn has_base(&self) -> bool {
+        NamedNode::new(&self.base).is_ok() && self.base.ends_with('/')
     }
 }
 

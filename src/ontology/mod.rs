@@ -11,8 +11,10 @@ mod entities;
 mod folder;
 mod headers;
 mod lexicon;
+mod literate;
 mod load;
 mod manifest;
+mod properties;
 mod requests;
 mod rules;
 mod schema;
@@ -31,9 +33,7 @@ pub use requests::{Check, DiagramSpec, PackTest, Parameter, ParameterKind, Query
 pub use rules::{Example, Rule, RuleKind};
 pub use schema::{Class, ClassId, Property, PropertyId, Schema};
 
-use crate::vocabulary::{
-    Base, dcterms, oa, owl, prov, rdf, rdfs, schema as schema_org, skos, time, xsd,
-};
+use crate::vocabulary::{Base, Prefixes};
 
 /// Everything known about language and about a domain.
 #[derive(Debug, Clone)]
@@ -79,31 +79,15 @@ impl Ontology {
 
     /// The prefixes that SPARQL of a pack may use undeclared, with what they stand for.
     pub fn prefixes(&self) -> Vec<(String, String)> {
-        let own = [
-            ("o", self.base.term("")),
-            ("e", self.base.thing("")),
-            ("c", self.base.claim("")),
-            ("d", self.base.document("")),
-            ("g", self.base.graph("")),
-        ];
-        let published = [
-            ("rdf", rdf::NAMESPACE),
-            ("rdfs", rdfs::NAMESPACE),
-            ("owl", owl::NAMESPACE),
-            ("xsd", xsd::NAMESPACE),
-            ("skos", skos::NAMESPACE),
-            ("prov", prov::NAMESPACE),
-            ("oa", oa::NAMESPACE),
-            ("dcterms", dcterms::NAMESPACE),
-            ("schema", schema_org::NAMESPACE),
-            ("time", time::NAMESPACE),
-        ];
-        let published = published.map(|(prefix, iri)| (prefix.to_owned(), iri.to_owned()));
-        own.map(|(prefix, iri)| (prefix.to_owned(), iri)).into_iter().chain(published).collect()
+        let prefixes = Prefixes::new(&self.base);
+        prefixes.iter().map(|(prefix, iri)| (prefix.to_owned(), iri.to_owned())).collect()
     }
 
     /// The same as SPARQL, on one line that ends in a space: a query behind it keeps its line numbers.
     pub fn prologue(&self) -> String {
-        self.prefixes().iter().map(|(prefix, iri)| format!("PREFIX {prefix}: <{iri}> ")).collect()
+        let prefixes = self.prefixes();
+        let declare =
+            |(prefix, iri): &(String, String)| ["PREFIX ", prefix, ": <", iri, "> "].concat();
+        prefixes.iter().map(declare).collect()
     }
 }

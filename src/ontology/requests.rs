@@ -46,7 +46,8 @@ pub enum ParameterKind {
 pub struct Parameter {
     /// Name, as in `--param name=value`.
     pub name: String,
-    /// Value when none is given.  The loader writes a prefixed name such as `e:Name` out as `<IRI>`.
+    /// Value when none is given.  The loader writes a prefixed name such as `e:Name`, and the label of one known
+    /// thing, out as `<IRI>`.
     pub default: String,
     /// What it is.
     pub description: String,

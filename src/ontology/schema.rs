@@ -42,6 +42,7 @@ pub struct Class {
 
 /// A property and what may stand at its ends.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "these are independent facts about a property")]
 pub struct Property {
     /// Local name, such as `cooperatesWith`.
     pub name: String,
@@ -81,6 +82,10 @@ pub struct Schema {
 
 impl Schema {
     /// The class with this local name.
+    ///
+    /// # Panics
+    ///
+    /// If there are more than 65,535 classes, which the loader refuses.
     pub fn class_id(&self, name: &str) -> Option<ClassId> {
         let at = self.classes.binary_search_by(|it| it.name.as_str().cmp(name)).ok()?;
         Some(ClassId(u16::try_from(at).expect("the loader admits fewer than 65,536 classes")))
@@ -97,6 +102,10 @@ impl Schema {
     }
 
     /// The property with this local name.
+    ///
+    /// # Panics
+    ///
+    /// If there are more than 65,535 properties, which the loader refuses.
     pub fn property_id(&self, name: &str) -> Option<PropertyId> {
         let at = self.properties.binary_search_by(|it| it.name.as_str().cmp(name)).ok()?;
         Some(PropertyId(u16::try_from(at).expect("the loader admits fewer than 65,536 properties")))

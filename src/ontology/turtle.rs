@@ -99,17 +99,15 @@ impl Turtle {
 pub(super) fn subjects(files: &[Turtle]) -> Subjects<'_> {
     let mut subjects = Subjects::new();
     for file in files {
-        let mut previous = "";
-        for triple in &file.triples {
-            let NamedOrBlankNode::NamedNode(subject) = &triple.subject else { continue };
+        for block in file.triples.chunk_by(|a, b| a.subject == b.subject) {
+            let NamedOrBlankNode::NamedNode(subject) = &block[0].subject else { continue };
             let iri = subject.as_str();
             let entry = subjects.entry(iri).or_default();
-            if iri != previous && entry.places.last().is_none_or(|it| it.0 != file.file) {
+            if entry.places.last().is_none_or(|it| it.0 != file.file) {
                 let lines = file.lines.get(iri).map_or(&[0][..], Vec::as_slice);
                 entry.places.extend(lines.iter().map(|it| (file.file.as_str(), *it)));
             }
-            previous = iri;
-            entry.values.push((triple.predicate.as_str(), &triple.object));
+            entry.values.extend(block.iter().map(|it| (it.predicate.as_str(), &it.object)));
         }
     }
     subjects

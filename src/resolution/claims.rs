@@ -16,6 +16,9 @@ use crate::{
     vocabulary::xsd,
 };
 
+/// The particular that holds the words of an open relation.
+const VERB_PHRASE: &str = "verbPhrase";
+
 /// How many code points of context go with a quote on either side.
 const CONTEXT: usize = 32;
 
@@ -80,6 +83,10 @@ fn claim(
     if subject.iri == object.iri || !schema.fits(subject.class, &domain) || !schema.fits(object.class, &range) {
         return None;
     }
+    let guessed = subject.certainty < 0.7 || object.certainty < 0.7;
+    if relation.phrase.is_some() && guessed {
+        return None;
+    }
     let sentence = &scene.analysis.sentences[relation.sentence];
     let (utterer, holder) = voices(scene, relation, referents);
     let time = relation.time.and_then(|(mention, bound)| {
@@ -89,7 +96,11 @@ fn claim(
         }
     });
     let subject_term = term(scene, relation.subject, subject, false);
-    let object_term = term(scene, relation.object, object, dated(scene, &range));
+    let object_term = if property.literal {
+        words(scene, relation.object)
+    } else {
+        term(scene, relation.object, object, dated(scene, &range))
+    };
     let mut qualifiers: Vec<(String, Term)> = relation
         .qualifiers
         .iter()
@@ -98,17 +109,24 @@ fn claim(
             Some((name_of(scene, *property), term(scene, *mention, referent, false)))
         })
         .collect();
+    if let Some((phrase, span)) = &relation.phrase {
+        let chars = scene.points.range(&scene.document.text, *span);
+        let term = Term::Literal { value: phrase.clone(), datatype: xsd::STRING.to_owned(), chars };
+        qualifiers.push((VERB_PHRASE.to_owned(), term));
+    }
     qualifiers.sort_by(|a, b| a.0.cmp(&b.0));
     let confidence = (relation.confidence * subject.certainty * object.certainty * 100.0).round() / 100.0;
     let (certainty, certainty_word) = relation.certainty.clone().unzip();
     let plain = relation.polarity == Polarity::Affirmed && relation.force == Force::Asserted;
     let own = holder == utterer || scene.speaker.body.as_ref() == Some(&holder) && scene.speaker.person.as_ref() == Some(&utterer);
-    let asserted = plain && own && confidence >= ontology.manifest.thresholds.assert;
+    // An open relation is kept apart: its property says nothing.
+    let asserted = relation.phrase.is_none() && plain && own && confidence >= ontology.manifest.thresholds.assert;
     let quote = sentence.span;
     let chars = scene.points.range(&scene.document.text, quote);
     let mut steps = vec![format!("subject: {}", subject.steps.join("; ")), format!("object: {}", object.steps.join("; "))];
     steps.extend(relation.steps.iter().cloned());
-    let rule = relation.rule.map_or_else(|| "core/number".to_owned(), |it| ontology.rules[it].name.clone());
+    let built_in = if relation.phrase.is_some() { "core/open" } else if property.literal { "core/characterised" } else { "core/number" };
+    let rule = relation.rule.map_or(built_in, |it| &ontology.rules[it].name).to_owned();
     let mut claim = ReadClaim {
         iri: String::new(),
         subject: subject_term,
@@ -211,6 +229,14 @@ fn term(scene: &Scene<'_>, mention: usize, referent: &Referent, as_date: bool) -
     }
     let text = mention.span.of(&scene.document.text).to_owned();
     Term::Thing { iri: referent.iri.clone(), chars, text }
+}
+
+/// A mention as its words.
+fn words(scene: &Scene<'_>, mention: usize) -> Term {
+    let span = scene.mentions.mentions[mention].span;
+    let text = span.of(&scene.document.text);
+    let chars = scene.points.range(&scene.document.text, span);
+    Term::Literal { value: fold(text), datatype: xsd::STRING.to_owned(), chars }
 }
 
 /// The XML Schema datatype of a date, month or year; none for an interval.

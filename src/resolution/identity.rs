@@ -9,6 +9,7 @@ use super::{MentionKind, Referent, Scene, Thing, reference};
 use crate::{
     extraction::{Mention, Quantity, Value},
     ontology::{ClassId, LabelKind, Ontology},
+    source::Span,
     vocabulary::slug,
 };
 
@@ -54,6 +55,7 @@ fn named(
         class: mention.class,
         mention_class: mention.class,
         certainty: 1.0,
+        span: None,
         steps: vec![step],
     };
     match &mention.value {
@@ -82,19 +84,35 @@ fn named(
         let same = before.iter().rev().find(|it| scene.mentions.mentions[**it].span == full);
         if let Some(referent) = same.and_then(|it| referents[*it].clone()) {
             let step = format!("“{}” is short for “{}”", fold(text), fold(full.of(&scene.document.text)));
-            return Referent { steps: vec![step], ..referent };
+            return Referent { span: None, steps: vec![step], ..referent };
         }
     }
     if mention.kind == MentionKind::Nominal {
         if let Some(found) = reference::description(scene, mention, before, referents) {
             return found;
         }
+        let span = with_possessor(scene, mention);
+        let text = span.of(&scene.document.text);
         let iri = ontology.base.thing(&format!("{}/{}", scene.local, slug(text)));
-        return plain(iri, format!("described as “{}” ({})", fold(text), mention.found_by));
+        let step = format!("described as “{}” ({})", fold(text), mention.found_by);
+        return Referent { span: Some(span), ..plain(iri, step) };
     }
     let top = ontology.schema.class(mention.class).chain.last().copied().unwrap_or(mention.class);
     let name = format!("{}-{}", slug(&ontology.schema.class(top).name), slug(text));
     plain(ontology.base.thing(&name), format!("name not in the pack ({})", mention.found_by))
+}
+
+/// *MI5's people*: a description together with the name of whose it is.
+fn with_possessor(scene: &Scene<'_>, mention: &Mention) -> Span {
+    let clitic = mention.tokens.start.checked_sub(1).map(|it| &scene.analysis.tokens[it]);
+    let possessive = clitic.is_some_and(|it| matches!(it.lower.as_str(), "'s" | "'"));
+    let owner = scene.mentions.mentions.iter().find(|it| {
+        it.tokens.end + 1 == mention.tokens.start && it.sentence == mention.sentence && !it.inside
+    });
+    match owner.filter(|_| possessive) {
+        Some(owner) => owner.span.cover(mention.span),
+        None => mention.span,
+    }
 }
 
 /// *Director General* right before *of ORGANISATION* is that organisation's post.
@@ -155,7 +173,7 @@ fn describe(scene: &Scene<'_>, mention: &Mention, referent: &Referent) -> Thing 
         };
     }
     let mut thing = Thing {
-        label: fold(mention.span.of(&scene.document.text)),
+        label: fold(referent.span.unwrap_or(mention.span).of(&scene.document.text)),
         language,
         class: schema.class(referent.class).name.clone(),
         types: schema.types(referent.class),

@@ -198,10 +198,11 @@ pub fn resolve(
         .zip(&referents)
         .filter_map(|(mention, referent)| {
             let referent = referent.as_ref()?;
+            let span = referent.span.unwrap_or(mention.span);
             Some(ThingMention {
-                span: mention.span,
-                chars: chars(mention.span),
-                text: mention.span.of(&document.text).to_owned(),
+                span,
+                chars: chars(span),
+                text: span.of(&document.text).to_owned(),
                 kind: mention.kind,
                 class: ontology.schema.class(referent.mention_class).name.clone(),
                 thing: referent.iri.clone(),
@@ -283,5 +284,7 @@ struct Referent {
     mention_class: crate::ontology::ClassId,
     /// How sure the step is, 0 to 1.
     certainty: f64,
+    /// The whole description, where the mention is only its noun.
+    span: Option<Span>,
     steps: Vec<String>,
 }

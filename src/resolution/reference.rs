@@ -33,6 +33,10 @@ pub(super) fn pronoun(
             return None;
         }
         let next = scene.analysis.tokens.get(mention.tokens.end);
+        // *we all live online* is everybody.
+        if is("reference.group") && next.is_some_and(|it| matches!(it.lower.as_str(), "all" | "alle")) {
+            return None;
+        }
         let national = token.classes.has(Class::Possessive)
             && next.is_some_and(|it| NATIONAL.contains(&it.lower.as_str()));
         let (iri, why) = if is("reference.speaker") {
@@ -74,13 +78,19 @@ pub(super) fn pronoun(
             })
         };
         let mut hits = in_sentence.filter(fitting);
+        let named = |it: &usize| scene.mentions.mentions[*it].kind == MentionKind::Name;
         // *he* is whoever was named last; *it* and *they* what the sentence is about.
-        let hit = if is("reference.person") { hits.next_back() } else { hits.next() };
+        let hit = if is("reference.person") {
+            let all: Vec<usize> = hits.collect();
+            all.iter().rev().find(|it| named(it)).or(all.last()).copied()
+        } else {
+            hits.next()
+        };
         if let Some(referent) = hit.and_then(|it| referents[it].clone()) {
             let name = fold(scene.mentions.mentions[hit?].span.of(&scene.document.text));
             let step = format!("“{}” is “{name}”, {} before it", token.lower, if distance == 0 { "just" } else { "in the sentence" });
-            let certainty = if is("reference.person") { 0.8 } else { 0.65 };
-            return Some(Referent { certainty, mention_class: referent.class, steps: vec![step], ..referent });
+            let certainty = if is("reference.person") { 0.8 } else { 0.6 };
+            return Some(Referent { certainty, mention_class: referent.class, span: None, steps: vec![step], ..referent });
         }
     }
     None
@@ -125,7 +135,7 @@ pub(super) fn description(
     let referent = referents[hit].clone()?;
     let name = fold(scene.mentions.mentions[hit].span.of(&scene.document.text));
     let step = format!("“the {word}” is “{name}”, the nearest of its kind before it");
-    Some(Referent { certainty: 0.75, steps: vec![step], ..referent })
+    Some(Referent { certainty: 0.75, span: None, steps: vec![step], ..referent })
 }
 
 /// The one known event of that class at the place named right after it: *the poisoning in Avonford*.
@@ -155,6 +165,7 @@ fn event_by_place(scene: &Scene<'_>, mention: &Mention) -> Option<Referent> {
         class: found.class,
         mention_class: found.class,
         certainty: 0.85,
+        span: None,
         steps: vec![step],
     })
 }
@@ -176,6 +187,7 @@ fn known(
         class,
         mention_class: class,
         certainty,
+        span: None,
         steps: vec![step.to_owned()],
     })
 }

@@ -35,8 +35,10 @@ pub(super) fn find(
     let person = metadata.author.as_deref().map(|it| named(ontology, it, "Person", language, things));
     let publisher = metadata.publisher.as_deref().map(|it| named(ontology, it, "Organisation", language, things));
     let office = person.as_deref().and_then(|it| office(ontology, it, metadata.date.as_deref()));
-    let is_body = person.as_deref().and_then(|it| ontology.entity(it)).is_some_and(|it| {
-        ontology.schema.class_id("Organisation").is_some_and(|body| ontology.schema.is_a(it.class, body))
+    let is_body = person.as_deref().is_some_and(|it| {
+        let new = things.get(it).is_some_and(|it| it.types.iter().any(|it| it == "Organisation"));
+        let known = ontology.entity(it).zip(ontology.schema.class_id("Organisation"));
+        new || known.is_some_and(|(it, body)| ontology.schema.is_a(it.class, body))
     });
     let body = if is_body { person.clone() } else { office.map(str::to_owned) };
     let nation = ontology.manifest.home.as_deref().map(|it| ontology.base.thing(it));

@@ -1,0 +1,204 @@
+//! `kell draw`: a diagram of the pack over the graph, or of the pack itself.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    io::{self, Write},
+    path::Path,
+};
+
+use anyhow::{Context, Result, anyhow, bail};
+
+use super::{
+    Exit,
+    args::Draw,
+    entity::{Names, open, table},
+    load_pack,
+    talk::Talk,
+};
+use crate::{
+    diagnostic::did_you_mean,
+    diagram::{self, Diagram, Edge, Engine, Format},
+    ontology::{DiagramSpec, Ontology},
+    store::Store,
+    vocabulary::Prefixes,
+};
+
+/// The diagram of the pack's classes.
+const ONTOLOGY: &str = "ontology";
+
+/// The parameter of a diagram query that stands for the focus.
+const FOCUS: &str = "{{focus}}";
+
+/// A diagram as the build writes it.
+pub(super) struct Drawing {
+    pub(super) name: String,
+    pub(super) title: String,
+    pub(super) dot: String,
+    pub(super) svg: String,
+}
+
+pub(crate) fn run(args: &Draw, talk: &Talk) -> Result<Exit> {
+    let ontology = load_pack(args.data.ontology.as_deref(), talk)?;
+    if args.list {
+        list(&ontology)?;
+        return Ok(Exit::Success);
+    }
+    let name = args.name.as_deref().unwrap_or_default();
+    let format = format(args)?;
+    let engine = engine(args.builtin_layout);
+    let drawn = if name == ONTOLOGY {
+        diagram::ontology(&ontology.schema, &ontology.manifest.title, &pack_line(&ontology))
+    } else {
+        let spec = ontology.diagrams.iter().find(|it| it.name == name).ok_or_else(|| unknown(&ontology, name))?;
+        let prefixes = Prefixes::new(&ontology.base);
+        let store = open(&args.data.data)?;
+        let focus = match &args.focus {
+            Some(name) => Some(Names::of(&store, &prefixes)?.find(name)?),
+            None if spec.query.contains(FOCUS) => bail!("the diagram `{name}` needs --focus, the name of a thing"),
+            None => None,
+        };
+        let rows = rows(&ontology, &store, spec, focus.as_deref())?;
+        let rows = match &focus {
+            Some(focus) if !spec.query.contains(FOCUS) => near(rows, focus, args.hops),
+            _ => rows,
+        };
+        if rows.is_empty() {
+            bail!("there is nothing to draw: no statement of this graph belongs in `{name}`");
+        }
+        diagram::build(spec, rows, &ontology.schema, &source_line(&ontology, &store)?)
+    };
+    let bytes = diagram::render(&drawn, format, engine)?;
+    match &args.output {
+        Some(path) if path.as_os_str() != "-" => {
+            fs::write(path, bytes).with_context(|| format!("cannot write {}", path.display()))?;
+            talk.say(format_args!("{}: {} things, {} connections", path.display(), drawn.nodes.len(), drawn.edges.len()));
+        }
+        _ => io::stdout().lock().write_all(&bytes)?,
+    }
+    Ok(Exit::Success)
+}
+
+/// All diagrams that need no focus and have something to show.
+pub(super) fn all(ontology: &Ontology, store: &Store, engine: Engine) -> Result<Vec<Drawing>> {
+    let line = source_line(ontology, store)?;
+    let mut drawings = Vec::new();
+    for spec in ontology.diagrams.iter().filter(|it| !it.query.contains(FOCUS)) {
+        let rows = rows(ontology, store, spec, None)?;
+        if !rows.is_empty() {
+            let drawn = diagram::build(spec, rows, &ontology.schema, &line);
+            drawings.push(drawing(&drawn, engine)?);
+        }
+    }
+    Ok(drawings)
+}
+
+fn drawing(drawn: &Diagram, engine: Engine) -> Result<Drawing> {
+    let text = |format| -> Result<String> {
+        Ok(String::from_utf8(diagram::render(drawn, format, engine)?)?)
+    };
+    Ok(Drawing {
+        name: drawn.name.clone(),
+        title: drawn.title.clone(),
+        dot: text(Format::Dot)?,
+        svg: text(Format::Svg)?,
+    })
+}
+
+pub(super) fn engine(builtin: bool) -> Engine {
+    if builtin { Engine::BuiltIn } else { Engine::Auto }
+}
+
+fn format(args: &Draw) -> Result<Format> {
+    let extension = args.output.as_deref().and_then(Path::extension).map(|it| it.to_string_lossy().into_owned());
+    match (&args.format, extension) {
+        (Some(name), _) => Format::from_name(name)
+            .ok_or_else(|| anyhow!("there is no format `{name}`; there are dot, svg, png, pdf")),
+        (None, Some(extension)) => Format::from_name(&extension)
+            .ok_or_else(|| anyhow!("`.{extension}` is no picture; use .dot, .svg, .png or .pdf, or give --format")),
+        (None, None) => Ok(Format::Svg),
+    }
+}
+
+fn unknown(ontology: &Ontology, name: &str) -> anyhow::Error {
+    let names = ontology.diagrams.iter().map(|it| it.name.as_str()).chain([ONTOLOGY]);
+    match did_you_mean(name, names) {
+        Some(close) => anyhow!("there is no diagram `{name}`; did you mean `{close}`?"),
+        None => anyhow!("there is no diagram `{name}`; `kell draw --list` shows them"),
+    }
+}
+
+fn list(ontology: &Ontology) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    for spec in &ontology.diagrams {
+        let focus = if spec.query.contains(FOCUS) { " (needs --focus)" } else { "" };
+        writeln!(out, "{:<14} {}{focus}", spec.name, spec.title)?;
+    }
+    writeln!(out, "{ONTOLOGY:<14} The classes of the pack")
+}
+
+fn pack_line(ontology: &Ontology) -> String {
+    format!("{} {}", ontology.manifest.name, ontology.manifest.version)
+}
+
+/// Which documents a diagram is from.
+fn source_line(ontology: &Ontology, store: &Store) -> Result<String> {
+    let prefixes = Prefixes::new(&ontology.base);
+    let text = "SELECT DISTINCT ?title WHERE { GRAPH g:sources { ?document schema:sha256 ?sha ; dcterms:title ?title } } ORDER BY ?title";
+    let titles: Vec<String> = table(store, &prefixes, text)?.into_iter().filter_map(|mut it| it.remove("title")).collect();
+    Ok(match titles.as_slice() {
+        [] => pack_line(ontology),
+        [one] => format!("From “{one}”"),
+        many => format!("From {} documents", many.len()),
+    })
+}
+
+/// The edges a diagram's query finds.
+fn rows(
+    ontology: &Ontology,
+    store: &Store,
+    spec: &DiagramSpec,
+    focus: Option<&str>,
+) -> Result<Vec<Edge>> {
+    let prefixes = Prefixes::new(&ontology.base);
+    let text = match focus {
+        Some(iri) => spec.query.replace(FOCUS, &format!("<{iri}>")),
+        None => spec.query.clone(),
+    };
+    let found = table(store, &prefixes, &text).with_context(|| format!("in the diagram `{}`", spec.name))?;
+    let class = |it: String| ontology.base.term_name(&it).map_or(it.clone(), str::to_owned);
+    let edge = |mut row: BTreeMap<String, String>| {
+        let mut take = |name: &str| row.remove(name).unwrap_or_default();
+        let some = |it: String| Some(it).filter(|it| !it.is_empty());
+        Edge {
+            from: take("from"),
+            from_label: take("fromLabel"),
+            from_class: class(take("fromClass")),
+            to: take("to"),
+            to_label: take("toLabel"),
+            to_class: class(take("toClass")),
+            label: take("label"),
+            force: some(class(take("force"))),
+            count: take("count").parse().unwrap_or(1),
+            date: some(take("date")),
+        }
+    };
+    Ok(found.into_iter().map(edge).collect())
+}
+
+/// The edges within some steps of a thing.
+fn near(rows: Vec<Edge>, focus: &str, hops: usize) -> Vec<Edge> {
+    let mut reached = BTreeSet::from([focus.to_owned()]);
+    for _ in 0..hops {
+        let next: Vec<String> = rows
+            .iter()
+            .flat_map(|it| match (reached.contains(&it.from), reached.contains(&it.to)) {
+                (true, false) => Some(it.to.clone()),
+                (false, true) => Some(it.from.clone()),
+                _ => None,
+            })
+            .collect();
+        reached.extend(next);
+    }
+    rows.into_iter().filter(|it| reached.contains(&it.from) && reached.contains(&it.to)).collect()
+}

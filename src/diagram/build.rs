@@ -1,0 +1,372 @@
+//! Rows of a diagram's query → [`Diagram`].
+//!
+//! Parallel edges become one, the least connected things are left out when there are too many, members of a class
+//! are boxed together.  The order of rows does not matter.  Where things stand on the page is not known here.
+
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet},
+};
+
+use super::{Bundle, Cluster, Diagram, Direction, Layout, Node, legend, style};
+use crate::ontology::{DiagramSpec, Schema};
+
+/// How many things an edge says before it says *and more*.
+const MOST_LABELS: usize = 4;
+
+/// One row of a diagram's query.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Edge {
+    /// IRI or value of the thing it leaves.
+    pub from: String,
+    /// Its name; the end of its IRI when empty.
+    pub from_label: String,
+    /// Its class, an IRI or a local name.  Rows that differ only in classes are one: the most specific is drawn.
+    pub from_class: String,
+    /// IRI or value of the thing it enters; empty for a thing without an edge.
+    pub to: String,
+    /// Its name.
+    pub to_label: String,
+    /// Its class.
+    pub to_class: String,
+    /// What the edge says.
+    pub label: String,
+    /// Its force, an IRI or a name; none is asserted.
+    pub force: Option<String>,
+    /// How often it is said.
+    pub count: usize,
+    /// When, in ISO 8601: of the thing it leaves.
+    pub date: Option<String>,
+}
+
+/// Makes a diagram of the rows its query found.
+pub fn build(spec: &DiagramSpec, rows: Vec<Edge>, schema: &Schema, source_line: &str) -> Diagram {
+    let layout = match spec.layout.as_str() {
+        "timeline" => Layout::Timeline,
+        "hierarchy" => Layout::Hierarchy,
+        _ => Layout::Layered,
+    };
+    let rows: Vec<Edge> = rows.into_iter().filter(|it| !it.from.is_empty()).collect();
+    let things = things(&rows, schema, layout);
+    let bundles = bundles(&rows, schema, layout);
+    let (shown, all) = chosen(&things, &bundles, spec.nodes, layout);
+
+    let ids: Vec<&str> = things.keys().copied().filter(|it| shown.contains(it)).collect();
+    let mut nodes: Vec<Node> = ids.iter().map(|id| things[id].clone()).collect();
+    nodes.sort_by(|a, b| place(a, layout).cmp(&place(b, layout)));
+    let index: BTreeMap<String, usize> =
+        nodes.iter().enumerate().map(|(at, it)| (it.id.clone(), at)).collect();
+    let mut edges: Vec<Bundle> = bundles
+        .into_iter()
+        .filter_map(|(ends, said)| {
+            let (from, to) = (*index.get(ends.from)?, *index.get(ends.to)?);
+            let (asserted, directed) = (ends.asserted, ends.directed);
+            Some(Bundle { from, to, labels: labels(said), asserted, directed })
+        })
+        .collect();
+    edges.sort_by(|a, b| (a.from, a.to, !a.asserted).cmp(&(b.from, b.to, !b.asserted)));
+
+    let counted = if layout == Layout::Timeline { "events" } else { "things" };
+    let left_out = shown_of(&things, &shown, layout) < all;
+    let note = left_out.then(|| {
+        format!(
+            "{} of {all} {counted} shown, the most connected",
+            shown_of(&things, &shown, layout)
+        )
+    });
+    Diagram {
+        name: spec.name.clone(),
+        title: spec.title.clone(),
+        description: spec.description.clone(),
+        source_line: source_line.to_owned(),
+        layout,
+        direction: match spec.direction.as_str() {
+            "TB" => Direction::TopToBottom,
+            _ => Direction::LeftToRight,
+        },
+        clusters: clusters(&nodes, &spec.clusters, schema),
+        legend: legend::of(&nodes, schema),
+        nodes,
+        edges,
+        note,
+    }
+}
+
+/// What nodes are sorted by: in a timeline the date, with the undated last, then the name.
+fn place(node: &Node, layout: Layout) -> (bool, Option<&str>, &str, &str) {
+    let date = node.date.as_deref().filter(|_| layout == Layout::Timeline);
+    (date.is_none(), date, &node.label, &node.id)
+}
+
+/// What follows the last `#` or `/`.
+fn local(iri: &str) -> &str {
+    let end = iri.trim_end_matches(['#', '/']);
+    end.rsplit(['#', '/']).next().unwrap_or(end)
+}
+
+/// All things by id, each with the most specific of its classes, and dates of those that edges leave.
+fn things<'a>(rows: &'a [Edge], schema: &Schema, layout: Layout) -> BTreeMap<&'a str, Node> {
+    let depth = |class: &str| schema.class_id(class).map_or(0, |it| schema.class(it).chain.len());
+    let mut things: BTreeMap<&str, Node> = BTreeMap::new();
+    let mut add = |id: &'a str, label: &str, class: &str, date: Option<&String>| {
+        let (class, label) =
+            (local(class), if label.trim().is_empty() { local(id) } else { label });
+        let node = things.entry(id).or_insert_with(|| Node {
+            id: id.to_owned(),
+            label: label.to_owned(),
+            class: class.to_owned(),
+            style: style(schema, class),
+            date: None,
+        });
+        if label < node.label.as_str() {
+            label.clone_into(&mut node.label);
+        }
+        let key = |it: &str| (Reverse(depth(it)), it.to_owned());
+        if key(class) < key(&node.class) {
+            class.clone_into(&mut node.class);
+            node.style = style(schema, class);
+        }
+        if let Some(date) = date.filter(|it| !it.is_empty() && layout == Layout::Timeline) {
+            let earlier = node.date.as_ref().is_none_or(|it| date < it);
+            if earlier {
+                node.date = Some(date.clone());
+            }
+        }
+    };
+    for row in rows {
+        add(&row.from, &row.from_label, &row.from_class, row.date.as_ref());
+        if !row.to.is_empty() {
+            add(&row.to, &row.to_label, &row.to_class, None);
+        }
+    }
+    things
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Ends<'a> {
+    from: &'a str,
+    to: &'a str,
+    asserted: bool,
+    directed: bool,
+}
+
+/// What is said between two things, with its force, and how often.
+type Said = BTreeMap<(String, Option<String>), usize>;
+
+fn bundles<'a>(rows: &'a [Edge], schema: &Schema, layout: Layout) -> BTreeMap<Ends<'a>, Said> {
+    let symmetric: BTreeSet<&str> = schema
+        .properties
+        .iter()
+        .filter(|it| it.symmetric)
+        .flat_map(|it| it.labels.values().map(String::as_str).chain([it.name.as_str()]))
+        .collect();
+
+    // Rows that are equal are further counts of one; rows that differ in a class alone are the same count again.
+    let mut counts: BTreeMap<&Edge, usize> = BTreeMap::new();
+    let bare: Vec<Edge> = rows.iter().map(|it| Edge { count: 0, ..it.clone() }).collect();
+    for (row, key) in rows.iter().zip(&bare) {
+        *counts.entry(key).or_default() += row.count.max(1);
+    }
+    let mut said: BTreeMap<(Ends<'a>, String, Option<String>, Option<&str>), usize> =
+        BTreeMap::new();
+    for (row, key) in rows.iter().zip(&bare).filter(|it| !it.0.to.is_empty()) {
+        let force = row.force.as_deref().map(|it| local(it).to_lowercase());
+        let force = force.filter(|it| !it.is_empty() && it != "asserted");
+        let undirected = layout == Layout::Hierarchy || symmetric.contains(row.label.as_str());
+        let (from, to) = (row.from.as_str(), row.to.as_str());
+        let turned = layout != Layout::Hierarchy && undirected && to < from;
+        let (from, to) = if turned { (to, from) } else { (from, to) };
+        let ends = Ends { from, to, asserted: force.is_none(), directed: !undirected };
+        let count = counts[key];
+        let known = said.entry((ends, row.label.clone(), force, row.date.as_deref())).or_default();
+        *known = count.max(*known);
+    }
+    let mut bundles: BTreeMap<Ends<'a>, Said> = BTreeMap::new();
+    for ((ends, label, force, _), count) in said {
+        *bundles.entry(ends).or_default().entry((label, force)).or_default() += count;
+    }
+    bundles
+}
+
+/// What an edge says, the most frequent first.
+fn labels(said: Said) -> Vec<String> {
+    let mut said: Vec<_> = said.into_iter().collect();
+    said.sort_by(|a, b| (Reverse(a.1), &a.0).cmp(&(Reverse(b.1), &b.0)));
+    let more = said.len().saturating_sub(MOST_LABELS);
+    let mut labels: Vec<String> = Vec::new();
+    for ((label, force), count) in said.into_iter().take(MOST_LABELS) {
+        let force = force.map(|it| format!(" ({it})")).unwrap_or_default();
+        let count = if count > 1 { format!(" ×{count}") } else { String::new() };
+        let label = format!("{label}{force}{count}").trim().to_owned();
+        labels.extend(Some(label).filter(|it| !it.is_empty()));
+    }
+    if more > 0 {
+        labels.push(format!("and {more} more"));
+    }
+    labels
+}
+
+/// The ids to show, and how many there were to choose from.
+fn chosen<'a>(
+    things: &BTreeMap<&'a str, Node>,
+    bundles: &BTreeMap<Ends<'a>, Said>,
+    most: usize,
+    layout: Layout,
+) -> (BTreeSet<&'a str>, usize) {
+    let mut neighbours: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for ends in bundles.keys().filter(|it| it.from != it.to) {
+        neighbours.entry(ends.from).or_default().insert(ends.to);
+        neighbours.entry(ends.to).or_default().insert(ends.from);
+    }
+    let loops: BTreeSet<&str> =
+        bundles.keys().filter(|it| it.from == it.to).map(|it| it.from).collect();
+    let none = BTreeSet::new();
+    let near = |id: &str| neighbours.get(id).unwrap_or(&none);
+    let mut ranked: Vec<&str> = things.keys().copied().collect();
+    ranked.sort_by_key(|id| (Reverse(near(id).len()), &things[id].label, *id));
+
+    if layout == Layout::Timeline {
+        ranked.retain(|id| things[id].date.is_some() || bundles.keys().any(|it| it.from == *id));
+        let events: BTreeSet<&str> = ranked.iter().copied().take(most).collect();
+        let told = bundles.keys().filter(|it| events.contains(it.from)).map(|it| it.to);
+        return (events.iter().copied().chain(told).collect(), ranked.len());
+    }
+    ranked.retain(|id| !near(id).is_empty() || loops.contains(id));
+    let mut shown: BTreeSet<&str> = ranked.iter().copied().take(most).collect();
+    let seen = shown.clone();
+    shown.retain(|id| loops.contains(id) || near(id).iter().any(|it| seen.contains(it)));
+    for id in &ranked {
+        if shown.len() < most && near(id).iter().any(|it| shown.contains(it)) {
+            shown.insert(id);
+        }
+    }
+    (shown, ranked.len())
+}
+
+/// How many of what a note counts are shown: events in a timeline, else things.
+fn shown_of(things: &BTreeMap<&str, Node>, shown: &BTreeSet<&str>, layout: Layout) -> usize {
+    match layout {
+        Layout::Timeline => {
+            things.iter().filter(|(id, it)| it.date.is_some() && shown.contains(*id)).count()
+        }
+        _ => shown.len(),
+    }
+}
+
+/// The boxes of a diagram: for each class asked for, those of its members that no earlier box holds.
+fn clusters(nodes: &[Node], classes: &[String], schema: &Schema) -> Vec<Cluster> {
+    let mut taken: BTreeSet<usize> = BTreeSet::new();
+    let mut clusters = Vec::new();
+    for class in classes.iter().filter_map(|it| schema.class_id(it)) {
+        let member =
+            |node: &Node| schema.class_id(&node.class).is_some_and(|it| schema.is_a(it, class));
+        let members: Vec<usize> =
+            (0..nodes.len()).filter(|it| !taken.contains(it) && member(&nodes[*it])).collect();
+        taken.extend(&members);
+        if !members.is_empty() {
+            clusters.push(Cluster { label: legend::name(schema, class), nodes: members });
+        }
+    }
+    clusters
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagram::fixture::{edge, schema, spec};
+
+    fn check(rows: Vec<Edge>, expected: &[&str]) -> Diagram {
+        let diagram = build(&spec("layered", "LR"), rows, &schema(), "");
+        let arrow = |it: &Bundle| match (it.asserted, it.directed) {
+            (true, true) => "->",
+            (false, true) => "-->",
+            (true, false) => "--",
+            (false, false) => "- -",
+        };
+        let name = |at: usize| diagram.nodes[at].label.as_str();
+        let line = |it: &Bundle| {
+            format!("{} {} {}: {}", name(it.from), arrow(it), name(it.to), it.labels.join(" | "))
+        };
+        let found: Vec<String> = diagram.edges.iter().map(line).collect();
+        assert_eq!(found, expected);
+        diagram
+    }
+
+    #[test]
+    fn parallel_edges_are_bundled_and_counted() {
+        let rows = vec![
+            edge("Ada", "leads", "Mill"),
+            edge("Ada", "opposes", "Mill"),
+            edge("Ada", "opposes", "Mill"),
+            Edge { force: Some("x#Alleged".to_owned()), ..edge("Ada", "owns", "Mill") },
+            Edge { force: Some("x#Asserted".to_owned()), ..edge("Mill", "fears", "Ada") },
+        ];
+        check(
+            rows,
+            &[
+                "Ada -> Mill: opposes ×2 | leads",
+                "Ada --> Mill: owns (alleged)",
+                "Mill -> Ada: fears",
+            ],
+        );
+    }
+
+    #[test]
+    fn symmetric_properties_have_no_direction() {
+        let rows = vec![edge("Ada", "works with", "Bo"), edge("Bo", "works with", "Ada")];
+        check(rows, &["Ada -- Bo: works with ×2"]);
+    }
+
+    #[test]
+    fn classes_do_not_multiply_rows() {
+        let mut rows = Vec::new();
+        for class in ["Agency", "PublicBody", "Organisation"] {
+            rows.push(Edge { from_class: class.to_owned(), ..edge("Board", "leads", "Mill") });
+        }
+        let diagram = check(rows, &["Board -> Mill: leads"]);
+        assert_eq!(diagram.nodes[0].class, "Agency");
+    }
+
+    #[test]
+    fn many_labels_are_cut() {
+        let rows = ["a", "b", "c", "d", "e", "f"].map(|it| edge("Ada", it, "Mill")).to_vec();
+        check(rows, &["Ada -> Mill: a | b | c | d | and 2 more"]);
+    }
+
+    #[test]
+    fn the_least_connected_are_left_out_and_it_is_said() {
+        let rows: Vec<Edge> =
+            (0..9).map(|it| edge("Hub", "leads", &format!("Spoke {it}"))).collect();
+        let rows = [rows, vec![edge("Far", "leads", "Away")]].concat();
+        let spec = DiagramSpec { nodes: 4, ..spec("layered", "LR") };
+        let diagram = build(&spec, rows, &schema(), "");
+        let names: Vec<&str> = diagram.nodes.iter().map(|it| it.label.as_str()).collect();
+        assert_eq!(names, ["Hub", "Spoke 0", "Spoke 1", "Spoke 2"]);
+        assert_eq!(diagram.note.as_deref(), Some("4 of 12 things shown, the most connected"));
+    }
+
+    #[test]
+    fn isolated_things_are_dropped_but_not_from_a_timeline() {
+        let alone =
+            Edge { to: String::new(), date: Some("1901".to_owned()), ..edge("Fair", "", "") };
+        let rows = vec![alone, edge("Ada", "leads", "Mill")];
+        assert_eq!(build(&spec("layered", "LR"), rows.clone(), &schema(), "").nodes.len(), 2);
+        let timeline = build(&spec("timeline", "LR"), rows, &schema(), "");
+        assert_eq!(timeline.nodes[0].label, "Fair");
+        assert_eq!(timeline.note, None);
+    }
+
+    #[test]
+    fn boxes_hold_members_of_subclasses_once() {
+        let rows = vec![
+            Edge { from_class: "Agency".to_owned(), ..edge("Board", "leads", "Mill") },
+            Edge { from_class: "Person".to_owned(), ..edge("Ada", "leads", "Mill") },
+        ];
+        let clusters = ["PublicBody", "Organisation", "Nonsense"].map(str::to_owned).to_vec();
+        let spec = DiagramSpec { clusters, ..spec("layered", "LR") };
+        let diagram = build(&spec, rows, &schema(), "");
+        assert_eq!(diagram.clusters.len(), 1);
+        assert_eq!(diagram.clusters[0].label, "Public body");
+        assert_eq!(diagram.nodes[diagram.clusters[0].nodes[0]].label, "Board");
+    }
+}
