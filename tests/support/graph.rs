@@ -25,7 +25,7 @@ const DISCOVERED: &[(&str, &str)] = &[
 ];
 
 /// The pack built into the program.
-pub fn ontology() -> Ontology {
+pub(crate) fn ontology() -> Ontology {
     load(&PackSource::Embedded).unwrap_or_else(|found| panic!("{found:#?}")).value
 }
 
@@ -57,10 +57,10 @@ fn thing(ontology: &Ontology, name: &str) -> Thing {
 }
 
 /// One claim, affirmed and asserted by MI5's Director General unless changed; things are named by their labels.
-pub struct Say(ReadClaim);
+pub(crate) struct Say(ReadClaim);
 
 impl Say {
-    pub fn new(subject: &str, property: &str, object: &str) -> Self {
+    pub(crate) fn new(subject: &str, property: &str, object: &str) -> Self {
         let end = |name: &str| match name.strip_prefix('"') {
             None => Term::Thing { iri: String::new(), chars: (0, 1), text: name.to_owned() },
             Some(text) => {
@@ -99,31 +99,31 @@ impl Say {
         })
     }
 
-    pub fn not(mut self) -> Self {
+    pub(crate) fn not(mut self) -> Self {
         self.0.polarity = Polarity::Negated;
         self.0.asserted = false;
         self
     }
 
-    pub fn force(mut self, force: Force) -> Self {
+    pub(crate) fn force(mut self, force: Force) -> Self {
         self.0.force = force;
         self.0.asserted = false;
         self
     }
 
-    pub fn holder(mut self, name: &str) -> Self {
+    pub(crate) fn holder(mut self, name: &str) -> Self {
         name.clone_into(&mut self.0.holder);
         self.0.asserted = false;
         self
     }
 
-    pub fn certainty(mut self, term: &str, word: &str) -> Self {
+    pub(crate) fn certainty(mut self, term: &str, word: &str) -> Self {
         self.0.certainty = Some(term.to_owned());
         self.0.certainty_word = Some(word.to_owned());
         self
     }
 
-    pub fn time(mut self, time: &str) -> Self {
+    pub(crate) fn time(mut self, time: &str) -> Self {
         self.0.time = Some(time.to_owned());
         self
     }
@@ -194,7 +194,7 @@ fn reading(ontology: &Ontology, title: &str, date: &str, says: Vec<Say>) -> Read
 }
 
 /// Two speeches as quads.
-pub fn example(ontology: &Ontology) -> Vec<Quad> {
+pub(crate) fn example(ontology: &Ontology) -> Vec<Quad> {
     let first = vec![
         Say::new("Salisbury poisoning", "occurredOn", "\"2017"),
         Say::new("Ken McCallum", "investigates", "Salisbury poisoning").time("2017"),
