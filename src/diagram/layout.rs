@@ -199,6 +199,9 @@ fn lay_out_part(part: &[usize], lines: &[Line], direction: Direction, page: &mut
         let mut points = vec![axes.join(edge_of(first, 1.0), middle[first] + ports[edge].0)];
         for vertex in &chain[1..chain.len() - 1] {
             let band = bands[level[*vertex]];
+            if band.0 >= band.1 {
+                continue; // a layer without labels: nothing to keep clear of
+            }
             points.extend([band.0, band.1].map(|it| axes.join(it, middle[*vertex])));
         }
         points.push(axes.join(edge_of(last, -1.0), middle[last] + ports[edge].1));

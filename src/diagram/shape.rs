@@ -39,6 +39,7 @@ pub(super) fn sinking(shape: &str) -> f64 {
 /// How far inside the left (or, if `right`, the right) side of its box a shape begins, `offset` below the middle.
 pub(super) fn inset(shape: &str, size: Point, offset: f64, right: bool) -> f64 {
     let half = size.y / 2.0;
+    let cut = CUT.min(size.y / 3.5);
     let corner = |depth: f64| offset.abs() - (half - depth);
     match shape {
         "ellipse" => {
@@ -46,11 +47,11 @@ pub(super) fn inset(shape: &str, size: Point, offset: f64, right: bool) -> f64 {
             let over = corner(radius).clamp(0.0, radius);
             radius - (radius * radius - over * over).sqrt()
         }
-        "octagon" => corner(CUT).clamp(0.0, CUT),
-        "hexagon" => CUT * (offset.abs() / half).min(1.0),
+        "octagon" => corner(cut).clamp(0.0, cut),
+        "hexagon" => cut * (offset.abs() / half).min(1.0),
         "parallelogram" => {
             let down = ((offset + half) / size.y).clamp(0.0, 1.0);
-            CUT * if right { down } else { 1.0 - down }
+            cut * if right { down } else { 1.0 - down }
         }
         _ => 0.0,
     }
@@ -75,7 +76,7 @@ pub(super) fn draw(style: &Style, at: Point, size: Point) -> String {
         format!("<polygon points=\"{}\" stroke-linejoin=\"round\" {paint}/>", points.trim_end())
     };
     let line = |d: String| format!("<path d=\"{d}\" fill=\"none\" stroke=\"{}\"/>", style.outline);
-    let c = CUT;
+    let c = CUT.min(h / 3.5);
     match style.shape.as_str() {
         "ellipse" => rect(PILL.min(h / 2.0)),
         "octagon" => polygon(&[

@@ -24,7 +24,7 @@ const NAME: (f64, f64) = (12.0, 14.5);
 const LABEL: (f64, f64) = (10.5, 12.5);
 
 /// Columns after which the label of an edge breaks, and lines it has at most.
-const LABEL_COLUMNS: usize = 22;
+const LABEL_COLUMNS: usize = 24;
 const LABEL_LINES: usize = 5;
 
 /// Free space around everything.
@@ -93,10 +93,7 @@ fn node_size(node: &Node, lines: &[String]) -> Point {
 }
 
 fn label_lines(edge: &Bundle) -> Vec<String> {
-    let last = edge.labels.len().saturating_sub(1);
-    let comma = |(at, it): (usize, &String)| if at < last { format!("{it},") } else { it.clone() };
-    let joined: Vec<String> = edge.labels.iter().enumerate().map(comma).collect();
-    wrap_lines(&joined.join(" "), LABEL_COLUMNS, LABEL_LINES)
+    wrap_lines(&edge.words(), LABEL_COLUMNS, LABEL_LINES)
 }
 
 fn label_size(lines: &[String]) -> Point {

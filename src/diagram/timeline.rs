@@ -42,9 +42,12 @@ pub(super) fn moments(diagram: &Diagram) -> Vec<Moment<'_>> {
             .edges
             .iter()
             .filter(|it| it.from == at)
-            .map(|it| {
-                let words = format!("{} {}", it.labels.join(", "), diagram.nodes[it.to].label);
-                (words.trim().to_owned(), it.asserted)
+            .flat_map(|edge| {
+                let object = &diagram.nodes[edge.to].label;
+                edge.said.iter().map(move |it| {
+                    let words = format!("{} {object}{}", it.label, it.tail());
+                    (words.trim().to_owned(), it.force.is_none())
+                })
             })
             .collect();
         if event.date.is_some() || !details.is_empty() {

@@ -127,8 +127,10 @@ impl Grammar {
             before -= 1;
         }
         let Some(previous) = before.checked_sub(1).map(|it| &tokens[it]) else {
-            return self.has_form(token, &[VerbForm::Gerund])
-                && tokens.get(at + 1).is_some_and(|it| self.opens_noun(it));
+            let next = tokens.get(at + 1);
+            let participle = self.has_form(token, &[VerbForm::Participle]) && token.lower.ends_with("ed");
+            return self.has_form(token, &[VerbForm::Gerund]) && next.is_some_and(|it| self.opens_noun(it))
+                || participle && next.is_some_and(|it| it.classes.has(Class::Preposition));
         };
         let next = tokens.get(at + 1);
         let next_opens = next.is_some_and(|it| self.opens_noun(it));
@@ -171,6 +173,14 @@ impl Grammar {
             return self.has_form(token, &[VerbForm::Gerund]) && next_opens;
         }
         if previous.classes.has(Class::Coordinator) {
+            // *can quash warrants and award damages*
+            let open = before.saturating_sub(8);
+            let governed = tokens[open..before - 1].windows(2).any(|it| {
+                it[0].classes.any(&[Class::Modal, Class::Infinitive]) && self.has_form(&it[1], &[VerbForm::Base])
+            });
+            if governed && next_opens && self.has_form(token, &[VerbForm::Base]) && !tokens[open..before].iter().any(|it| it.lower == ",") {
+                return true;
+            }
             let earlier = before.checked_sub(2).map(|it| &tokens[it]);
             return earlier.is_some_and(|it| !self.forms(it).is_empty())
                 && before >= 2
@@ -601,7 +611,8 @@ impl Chunker<'_> {
             if let Some(mention) = self.cover[at] {
                 // *the groups MI5 tackles*: a name after a plural begins a clause of its own.
                 let plural = at > core && self.tokens[at - 1].lower.ends_with('s') && !self.tokens[at - 1].capital && self.tokens[at - 1].kind == TokenKind::Word;
-                if plural && self.mentions[mention].kind == MentionKind::Name && token.capital {
+                let pronoun = at > core && self.mentions[mention].kind == MentionKind::Pronoun;
+                if pronoun || plural && self.mentions[mention].kind == MentionKind::Name && token.capital {
                     break;
                 }
                 let end = self.mentions[mention].tokens.end - self.offset;
