@@ -43,7 +43,11 @@ pub fn fill(
                 match iri.and_then(|it| NamedNode::new(it).ok()) {
                     Some(node) => node.to_string(),
                     None => {
-                        return Err(unfit(name, value, "the name or IRI of one thing in the graph"));
+                        return Err(unfit(
+                            name,
+                            value,
+                            "the name or IRI of one thing in the graph",
+                        ));
                     }
                 }
             }
