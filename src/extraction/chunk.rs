@@ -173,6 +173,14 @@ impl Grammar {
             return self.has_form(token, &[VerbForm::Gerund]) && next_opens;
         }
         if previous.classes.has(Class::Coordinator) {
+            // *can quash warrants and award damages*
+            let open = before.saturating_sub(8);
+            let governed = tokens[open..before - 1].windows(2).any(|it| {
+                it[0].classes.any(&[Class::Modal, Class::Infinitive]) && self.has_form(&it[1], &[VerbForm::Base])
+            });
+            if governed && next_opens && self.has_form(token, &[VerbForm::Base]) && !tokens[open..before].iter().any(|it| it.lower == ",") {
+                return true;
+            }
             let earlier = before.checked_sub(2).map(|it| &tokens[it]);
             return earlier.is_some_and(|it| !self.forms(it).is_empty())
                 && before >= 2

@@ -95,8 +95,14 @@ impl Clause<'_> {
         };
         if group.infinitive {
             let governor = self.previous_verb(verb);
-            if self.noun(left).is_some() && governor.is_some_and(|it| it < left && self.controls_object(it)) {
-                return self.coordination_left(left);
+            // *asked Mary Low, a former judge, to report*
+            let object = if self.is(left, &UnitKind::Comma) {
+                (1..left).rev().find(|it| self.is(*it, &UnitKind::Comma)).map_or(left, |it| it - 1)
+            } else {
+                left
+            };
+            if self.noun(object).is_some() && governor.is_some_and(|it| it < object && self.controls_object(it)) {
+                return self.coordination_left(object);
             }
             return governor.map_or_else(Vec::new, |it| self.subject_within(it, depth - 1));
         }
@@ -184,6 +190,8 @@ impl Clause<'_> {
         // A list is no parenthesis, and a clause before the first comma is one of its own.
         let finite_inside = (open + 1..close).any(|it| self.verb(it).is_some_and(|it| it.finite));
         let relative = self.is(open + 1, &UnitKind::Relative)
+            || self.is(open + 2, &UnitKind::Relative)
+                && (self.is(open + 1, &UnitKind::Preposition) || self.noun(open + 1).is_some())
             || self.verb(open + 1).is_some_and(|it| !it.finite);
         let governed = noun > 0 && self.verb(noun - 1).is_some();
         ((relative || !finite_inside) && !governed && !self.noun_is_fronted(noun)).then(|| self.subject_nouns(noun))
@@ -269,6 +277,10 @@ impl Clause<'_> {
                 next += 1;
             }
             let coordinator = self.is(next, &UnitKind::Coordinator) && self.word(next) != "but";
+            // *opened an inquiry, and the bottle …*: a comma before the only *and* begins a clause.
+            if coordinator && next > at && list.len() == 1 && !self.is(next + 1, &UnitKind::Preposition) {
+                break;
+            }
             next += usize::from(coordinator);
             if next == at {
                 // A complement between the parts: *the police in London and the army*.

@@ -152,8 +152,10 @@ impl Clause<'_> {
             lemmas.iter().any(|it| self.lexicon.has(list, it))
                 || self.tokens[between.clone()].iter().any(|it| it.kind == TokenKind::Word && self.lexicon.has(list, &it.lower))
         };
-        if listed("words.failing") {
-            context.negate("a verb of failing");
+        // *has no power to act*
+        let powerless = verb.checked_sub(1).and_then(|it| self.noun(it)).is_some_and(|it| it.negated);
+        if listed("words.failing") || powerless {
+            context.negate(if powerless { "the noun before it" } else { "a verb of failing" });
         } else if lemmas.iter().any(|it| it == "need") {
             context.weaken(Force::Recommended, "“need to”");
         } else if listed("words.intending") {

@@ -640,7 +640,19 @@ impl<'a> Reader<'a, '_> {
             }
         }
         let time = role("time").map(|it| (it, Bound::At)).or_else(|| verb.and_then(|it| self.time_near(it)));
-        self.push(number, subject, object, context, time, qualifiers, "pattern");
+        // *threats such as espionage and sabotage*: what is coordinated to the last role shares it.
+        let last = if self.mentions[subject].tokens.end > self.mentions[object].tokens.end { subject } else { object };
+        let ends = self.mentions[last].tokens.end == hit.tokens.end + self.sentence.tokens.start;
+        let unit = clause.unit_at(hit.tokens.end - 1).filter(|it| ends && clause.noun(*it).is_some());
+        let others: Vec<usize> = unit.map_or_else(Vec::new, |it| clause.coordination_right(it)).into_iter().skip(1).collect();
+        let allowed = if last == subject { &compiled.subject } else { &compiled.object };
+        self.push(number, subject, object, context.clone(), time, qualifiers, "pattern");
+        for other in others {
+            if let Some((other, _)) = self.argument(other, allowed, false).filter(|it| self.mentions[it.0].kind != MentionKind::Pronoun) {
+                let (subject, object) = if last == subject { (other, object) } else { (subject, other) };
+                self.push(number, subject, object, context.clone(), time, Vec::new(), "pattern, coordinated");
+            }
+        }
     }
 
     /// *29 plots*: the number of what is counted.

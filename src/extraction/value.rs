@@ -301,7 +301,11 @@ impl Scan<'_> {
                     let date = Day { year, month: Some(month), day: Some(day) };
                     return Some((at..month_at + 2 + comma, Some(date.iso())));
                 }
-                let iso = self.recent(month).map(|it| Day { day: Some(day), ..it }.iso());
+                // *between 13 May and 22 July 2021*
+                let other = month_at + 3;
+                let year = self.day_of_month(month_at + 2).and_then(|_| self.month(other)).and_then(|_| self.year(other + 1));
+                let year = year.map(|it| Day { year: it, month: Some(month), day: None });
+                let iso = year.or_else(|| self.recent(month)).map(|it| Day { day: Some(day), ..it }.iso());
                 return Some((at..month_at + 1, iso));
             }
         }
@@ -320,6 +324,11 @@ impl Scan<'_> {
             }
             if !self.month_may_stand_alone(at) {
                 return None;
+            }
+            // *between March and June 2017*
+            let joined = matches!(self.lower(at + 1), "and" | "to" | "or" | "–" | "-" | "und" | "bis");
+            if let (Some(_), Some(year)) = (self.month(at + 2).filter(|_| joined), self.year(at + 3)) {
+                return Some((at..at + 1, Some(Day { year, month: Some(month), day: None }.iso())));
             }
             return Some((at..at + 1, self.recent(month).map(Day::iso)));
         }
@@ -624,7 +633,8 @@ impl Scan<'_> {
         while let Some(token) = self.tokens.get(end) {
             let word = token.kind == TokenKind::Word && (token.classes.is_open() || token.lower == "subjects");
             let verbal = token.lower.ends_with("ed") || token.lower.ends_with("ing");
-            if !word || end - at == 5 || plural && (verbal || !token.capital && !self.may_count(token)) {
+            let lone = end == at && token.lower.ends_with("ed") && !self.tokens.get(end + 1).is_some_and(|it| it.classes.is_open() && it.kind == TokenKind::Word);
+            if !word || lone || end - at == 5 || plural && (verbal || !token.capital && !self.may_count(token)) {
                 break;
             }
             plural = token.lower.ends_with('s') && !token.lower.ends_with("ss")

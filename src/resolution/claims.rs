@@ -96,7 +96,7 @@ fn claim(
         }
     });
     let subject_term = term(scene, relation.subject, subject, false);
-    let object_term = if property.literal {
+    let object_term = if property.literal && !dated(scene, &range) {
         words(scene, relation.object)
     } else {
         term(scene, relation.object, object, dated(scene, &range))
@@ -125,7 +125,7 @@ fn claim(
     let chars = scene.points.range(&scene.document.text, quote);
     let mut steps = vec![format!("subject: {}", subject.steps.join("; ")), format!("object: {}", object.steps.join("; "))];
     steps.extend(relation.steps.iter().cloned());
-    let built_in = if relation.phrase.is_some() { "core/open" } else if property.literal { "core/characterised" } else { "core/number" };
+    let built_in = if relation.phrase.is_some() { "core/open" } else if !dated(scene, &range) && property.literal { "core/characterised" } else { "core/number" };
     let rule = relation.rule.map_or(built_in, |it| &ontology.rules[it].name).to_owned();
     let mut claim = ReadClaim {
         iri: String::new(),

@@ -54,7 +54,7 @@ pub(super) fn pronoun(
         let text = mention.span.of(&scene.document.text).to_lowercase();
         let many = text.ends_with('s') && !text.ends_with("ss") && mention.kind == MentionKind::Nominal;
         if is("reference.person") {
-            person.is_some_and(|it| ontology.schema.is_a(class, it))
+            !many && person.is_some_and(|it| ontology.schema.is_a(class, it))
         } else if is("reference.plural") {
             of("Population") || many || of("Organisation") && many
         } else {
@@ -62,7 +62,9 @@ pub(super) fn pronoun(
         }
     };
     // The first fitting mention of this sentence before the pronoun, else of the sentence before: subjects come first.
-    for distance in 0..2 {
+    // *The death of Mary, he said, …*: he is no one in this sentence.
+    let aside = mention.tokens.start.checked_sub(1).is_some_and(|it| scene.analysis.tokens[it].lower == ",");
+    for distance in usize::from(aside && is("reference.person"))..2 {
         let Some(number) = mention.sentence.checked_sub(distance) else { break };
         if scene.analysis.sentences[number].section != sentence.section {
             break;
@@ -77,14 +79,15 @@ pub(super) fn pronoun(
                 wanted(referent.class, other) && !(is("reference.person") && scene.speaker.person.as_ref() == Some(&referent.iri) && !preface)
             })
         };
-        let mut hits = in_sentence.filter(fitting);
+        let hits = in_sentence.filter(fitting);
         let named = |it: &usize| scene.mentions.mentions[*it].kind == MentionKind::Name;
         // *he* is whoever was named last; *it* and *they* what the sentence is about.
         let hit = if is("reference.person") {
             let all: Vec<usize> = hits.collect();
             all.iter().rev().find(|it| named(it)).or(all.last()).copied()
         } else {
-            hits.next()
+            let all: Vec<usize> = hits.collect();
+            all.iter().find(|it| !is_complement(scene, **it)).or(all.first()).copied()
         };
         if let Some(referent) = hit.and_then(|it| referents[it].clone()) {
             let name = fold(scene.mentions.mentions[hit?].span.of(&scene.document.text));
@@ -125,7 +128,7 @@ pub(super) fn description(
         let other = &scene.mentions.mentions[*it];
         let near = mention.sentence - other.sentence <= 3;
         let referent = referents[*it].as_ref();
-        let same_class = referent.is_some_and(|it| ontology.schema.is_a(it.class, mention.class));
+        let same_class = referent.is_some_and(|it| it.class == mention.class);
         let text = other.span.of(&scene.document.text).to_lowercase();
         let last = text.rsplit(' ').next().unwrap_or_default().to_owned();
         let same_noun = forms.iter().flatten().any(|it| *it == last);
@@ -168,6 +171,16 @@ fn event_by_place(scene: &Scene<'_>, mention: &Mention) -> Option<Referent> {
         span: None,
         steps: vec![step],
     })
+}
+
+/// Whether a preposition governs the mention: *in Parliament, the committee …*
+fn is_complement(scene: &Scene<'_>, mention: usize) -> bool {
+    let tokens = &scene.analysis.tokens;
+    let mut before = scene.mentions.mentions[mention].tokens.start;
+    while before > 0 && tokens[before - 1].classes.any(&[Class::Determiner, Class::Possessive]) {
+        before -= 1;
+    }
+    before > 0 && tokens[before - 1].classes.has(Class::Preposition)
 }
 
 fn known(
