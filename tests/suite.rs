@@ -1,5 +1,6 @@
 //! Every integration test, in one binary.
 #![cfg(test)]
 
+mod diagrams;
 mod queries;
 mod support;

@@ -90,7 +90,13 @@ pub fn build(spec: &DiagramSpec, rows: Vec<Edge>, schema: &Schema, source_line: 
 /// What nodes are sorted by: in a timeline the date, with the undated last, then the name.
 fn place(node: &Node, layout: Layout) -> (bool, Option<&str>, &str, &str) {
     let date = node.date.as_deref().filter(|_| layout == Layout::Timeline);
-    (date.is_none(), date, &node.label, &node.id)
+    (!date.is_some_and(is_iso), date, &node.label, &node.id)
+}
+
+/// Whether a date begins with a year, and so can be put in order.
+pub(super) fn is_iso(date: &str) -> bool {
+    let year = date.split(['-', '/', '.']).next().unwrap_or_default();
+    year.len() == 4 && year.bytes().all(|it| it.is_ascii_digit())
 }
 
 /// What follows the last `#` or `/`.
@@ -122,7 +128,8 @@ fn things<'a>(rows: &'a [Edge], schema: &Schema, layout: Layout) -> BTreeMap<&'a
             node.style = style(schema, class);
         }
         if let Some(date) = date.filter(|it| !it.is_empty() && layout == Layout::Timeline) {
-            let earlier = node.date.as_ref().is_none_or(|it| date < it);
+            let key = |it: &String| (!is_iso(it), it.clone());
+            let earlier = node.date.as_ref().is_none_or(|it| key(date) < key(it));
             if earlier {
                 node.date = Some(date.clone());
             }
@@ -231,6 +238,12 @@ fn chosen<'a>(
             shown.insert(id);
         }
     }
+    for id in &ranked {
+        let beside = near(id).iter().find(|_| !shown.contains(id) && shown.len() + 2 <= most);
+        if let Some(beside) = beside {
+            shown.extend([id, *beside]);
+        }
+    }
     let count = shown.len();
     (shown, (count, ranked.len()))
 }
@@ -239,14 +252,17 @@ fn chosen<'a>(
 fn clusters(nodes: &[Node], classes: &[String], schema: &Schema) -> Vec<Cluster> {
     let mut taken: BTreeSet<usize> = BTreeSet::new();
     let mut clusters = Vec::new();
-    for class in classes.iter().filter_map(|it| schema.class_id(it)) {
+    for name in classes {
+        let ids = schema.class_ids(name).unwrap_or_default();
+        let Some(first) = ids.first() else { continue };
+        let label = legend::name(schema, schema.class_id(name).unwrap_or(*first));
         let member =
-            |node: &Node| schema.class_id(&node.class).is_some_and(|it| schema.is_a(it, class));
+            |node: &Node| schema.class_id(&node.class).is_some_and(|it| schema.fits(it, &ids));
         let members: Vec<usize> =
             (0..nodes.len()).filter(|it| !taken.contains(it) && member(&nodes[*it])).collect();
         taken.extend(&members);
         if !members.is_empty() {
-            clusters.push(Cluster { label: legend::name(schema, class), nodes: members });
+            clusters.push(Cluster { label, nodes: members });
         }
     }
     clusters

@@ -169,13 +169,15 @@ struct End {
     ahead: Point,
 }
 
-/// A course that bends between the first and second point, is straight to the third, and so on.
+/// A course that is straight between the first and second point, bends to the third, and so on.
 fn course(points: &[Point], direction: Direction) -> (String, End) {
     let mut d = format!("M{:.1} {:.1}", points[0].x, points[0].y);
     for (at, pair) in points.windows(2).enumerate() {
         let (a, b) = (pair[0], pair[1]);
-        if at % 2 == 1 {
-            let _ = write!(d, "L{:.1} {:.1}", b.x, b.y);
+        if at % 2 == 0 {
+            if a != b {
+                let _ = write!(d, "L{:.1} {:.1}", b.x, b.y);
+            }
             continue;
         }
         let (c1, c2) = match direction {
@@ -190,7 +192,7 @@ fn course(points: &[Point], direction: Direction) -> (String, End) {
         };
         let _ = write!(d, "C{:.1} {:.1} {:.1} {:.1} {:.1} {:.1}", c1.x, c1.y, c2.x, c2.y, b.x, b.y);
     }
-    let (before, at) = (points[points.len() - 2], points[points.len() - 1]);
+    let (before, at) = (points[points.len() - 3], points[points.len() - 1]);
     let ahead = match direction {
         Direction::LeftToRight => Point { x: (at.x - before.x).signum(), y: 0.0 },
         Direction::TopToBottom => Point { x: 0.0, y: (at.y - before.y).signum() },
