@@ -38,7 +38,9 @@ pub(super) fn clauses(reader: &mut Reader<'_, '_>) {
 fn characterise(reader: &mut Reader<'_, '_>, verb: usize, group: &VerbGroup, property: PropertyId) {
     let Some(subject) = participants(reader, verb).first().copied() else { return };
     let Some(object) = reader.clause().object(verb).first().copied() else { return };
-    let Some(core) = reader.clause().noun(object).filter(|it| !it.negated).map(|it| it.core) else { return };
+    let Some(core) = reader.clause().noun(object).filter(|it| !it.negated).map(|it| it.core) else {
+        return;
+    };
     if !is_noun(reader, object) {
         return;
     }
@@ -105,7 +107,8 @@ impl Said<'_> {
         self.subjects.iter().all(|it| {
             let mention = &reader.mentions[*it];
             let token = &reader.tokens[mention.tokens.start - reader.sentence.tokens.start];
-            mention.kind == MentionKind::Pronoun && reader.lexicon.has("reference.speaker", &token.lower)
+            mention.kind == MentionKind::Pronoun
+                && reader.lexicon.has("reference.speaker", &token.lower)
         })
     }
 }
@@ -151,7 +154,8 @@ fn complements(reader: &mut Reader<'_, '_>, said: &mut Said<'_>, mut at: usize) 
         let clause = reader.clause();
         // *took over | we have*: the noun begins a clause of its own.
         let clause_follows = clause.verb(at + 2).is_some_and(|it| it.finite);
-        if !clause.is(at, &UnitKind::Preposition) || clause.noun(at + 1).is_none() || clause_follows {
+        if !clause.is(at, &UnitKind::Preposition) || clause.noun(at + 1).is_none() || clause_follows
+        {
             return;
         }
         said.phrase = format!("{} {}", said.phrase, clause.word(at));
@@ -200,8 +204,14 @@ fn is_noun(reader: &Reader<'_, '_>, unit: usize) -> bool {
     let clause = reader.clause();
     let Some(group) = clause.noun(unit) else { return false };
     let tokens = &reader.units[unit].tokens;
-    let joined = clause.is(unit + 1, &UnitKind::Comma) || clause.is(unit + 1, &UnitKind::Coordinator);
-    let bare = |it: usize| reader.units.get(it).is_some_and(|unit| clause.noun(it).is_some_and(|it| it.core == unit.tokens.start));
+    let joined =
+        clause.is(unit + 1, &UnitKind::Comma) || clause.is(unit + 1, &UnitKind::Coordinator);
+    let bare = |it: usize| {
+        reader
+            .units
+            .get(it)
+            .is_some_and(|unit| clause.noun(it).is_some_and(|it| it.core == unit.tokens.start))
+    };
     let list = joined && group.core > tokens.start && bare(unit + 2);
     const ADJECTIVES: [&str; 13] =
         ["ent", "ult", "ive", "al", "able", "ible", "ous", "ful", "less", "ic", "ary", "ed", "ing"];
@@ -224,13 +234,15 @@ fn push(
     let again = reader.relations.iter().any(|it| {
         it.subject == subject && it.object == object || it.subject == object && it.object == subject
     });
-    let topic = |class: ClassId| reader.extractor.ontology().schema.class_id("Topic") == Some(class);
+    let topic =
+        |class: ClassId| reader.extractor.ontology().schema.class_id("Topic") == Some(class);
     let idle = from.kind == MentionKind::Nominal && topic(from.class) && from.entity.is_none();
     if subject == object || again || from.span.overlaps(to.span) || idle {
         return;
     }
     let mut context = reader.clause().context(verb);
-    let negated = reader.clause().object(verb).first().and_then(|it| reader.clause().noun(*it).cloned());
+    let negated =
+        reader.clause().object(verb).first().and_then(|it| reader.clause().noun(*it).cloned());
     if negated.is_some_and(|it| it.negated) {
         context.negate("its object");
     }

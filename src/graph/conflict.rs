@@ -85,7 +85,9 @@ impl<'a> Search<'a> {
         let mut groups: BTreeMap<(Object, &str, Object), Claims<'a>> = BTreeMap::new();
         for (iri, claim) in &self.graph.claims {
             // An open relation says nothing without its words, and two of them need not speak of one thing.
-            if claim.phrase().is_none() && matches!(claim.force, Force::Asserted | Force::Assessed | Force::Denied) {
+            if claim.phrase().is_none()
+                && matches!(claim.force, Force::Asserted | Force::Assessed | Force::Denied)
+            {
                 groups.entry(self.statement(claim)).or_default().push((iri, claim));
             }
         }

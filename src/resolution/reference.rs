@@ -11,8 +11,20 @@ use crate::{
 
 /// Nouns after *our* that mean the nation, not the body that speaks.
 const NATIONAL: [&str; 14] = [
-    "nation", "country", "society", "streets", "economy", "democracy", "citizens", "shores",
-    "communities", "government", "parliament", "universities", "way", "lives",
+    "nation",
+    "country",
+    "society",
+    "streets",
+    "economy",
+    "democracy",
+    "citizens",
+    "shores",
+    "communities",
+    "government",
+    "parliament",
+    "universities",
+    "way",
+    "lives",
 ];
 
 /// What a pronoun refers to.
@@ -34,7 +46,9 @@ pub(super) fn pronoun(
         }
         let next = scene.analysis.tokens.get(mention.tokens.end);
         // *we all live online* is everybody.
-        if is("reference.group") && next.is_some_and(|it| matches!(it.lower.as_str(), "all" | "alle")) {
+        if is("reference.group")
+            && next.is_some_and(|it| matches!(it.lower.as_str(), "all" | "alle"))
+        {
             return None;
         }
         let national = token.classes.has(Class::Possessive)
@@ -50,20 +64,39 @@ pub(super) fn pronoun(
     }
     let person = ontology.schema.class_id("Person");
     let wanted = |class: ClassId, mention: &Mention| {
-        let of = |name: &str| ontology.schema.class_id(name).is_some_and(|it| ontology.schema.is_a(class, it));
+        let of = |name: &str| {
+            ontology.schema.class_id(name).is_some_and(|it| ontology.schema.is_a(class, it))
+        };
         let text = mention.span.of(&scene.document.text).to_lowercase();
-        let many = text.ends_with('s') && !text.ends_with("ss") && mention.kind == MentionKind::Nominal;
+        let many =
+            text.ends_with('s') && !text.ends_with("ss") && mention.kind == MentionKind::Nominal;
         if is("reference.person") {
             !many && person.is_some_and(|it| ontology.schema.is_a(class, it))
         } else if is("reference.plural") {
             of("Population") || many || of("Organisation") && many
         } else {
-            !many && ["Organisation", "State", "Event", "Document", "Legislation", "Threat", "Activity", "Technology"].iter().any(|it| of(it))
+            !many
+                && [
+                    "Organisation",
+                    "State",
+                    "Event",
+                    "Document",
+                    "Legislation",
+                    "Threat",
+                    "Activity",
+                    "Technology",
+                ]
+                .iter()
+                .any(|it| of(it))
         }
     };
     // The first fitting mention of this sentence before the pronoun, else of the sentence before: subjects come first.
     // *The death of Mary, he said, …*: he is no one in this sentence.
-    let aside = mention.tokens.start.checked_sub(1).is_some_and(|it| scene.analysis.tokens[it].lower == ",");
+    let aside = mention
+        .tokens
+        .start
+        .checked_sub(1)
+        .is_some_and(|it| scene.analysis.tokens[it].lower == ",");
     for distance in usize::from(aside && is("reference.person"))..2 {
         let Some(number) = mention.sentence.checked_sub(distance) else { break };
         if scene.analysis.sentences[number].section != sentence.section {
@@ -71,12 +104,18 @@ pub(super) fn pronoun(
         }
         let in_sentence = before.iter().copied().filter(|it| {
             let other = &scene.mentions.mentions[*it];
-            other.sentence == number && other.kind != MentionKind::Pronoun && !other.inside && other.value.is_none()
+            other.sentence == number
+                && other.kind != MentionKind::Pronoun
+                && !other.inside
+                && other.value.is_none()
         });
         let fitting = |it: &usize| {
             let other = &scene.mentions.mentions[*it];
             referents[*it].as_ref().is_some_and(|referent| {
-                wanted(referent.class, other) && !(is("reference.person") && scene.speaker.person.as_ref() == Some(&referent.iri) && !preface)
+                wanted(referent.class, other)
+                    && !(is("reference.person")
+                        && scene.speaker.person.as_ref() == Some(&referent.iri)
+                        && !preface)
             })
         };
         let hits = in_sentence.filter(fitting);
@@ -91,9 +130,19 @@ pub(super) fn pronoun(
         };
         if let Some(referent) = hit.and_then(|it| referents[it].clone()) {
             let name = fold(scene.mentions.mentions[hit?].span.of(&scene.document.text));
-            let step = format!("“{}” is “{name}”, {} before it", token.lower, if distance == 0 { "just" } else { "in the sentence" });
+            let step = format!(
+                "“{}” is “{name}”, {} before it",
+                token.lower,
+                if distance == 0 { "just" } else { "in the sentence" }
+            );
             let certainty = if is("reference.person") { 0.8 } else { 0.6 };
-            return Some(Referent { certainty, mention_class: referent.class, span: None, steps: vec![step], ..referent });
+            return Some(Referent {
+                certainty,
+                mention_class: referent.class,
+                span: None,
+                steps: vec![step],
+                ..referent
+            });
         }
     }
     None
@@ -112,7 +161,10 @@ pub(super) fn description(
     let ontology = scene.extractor.ontology();
     let tokens = &scene.analysis.tokens;
     let definite = mention.tokens.start.checked_sub(1).is_some_and(|it| {
-        matches!(tokens[it].lower.as_str(), "the" | "this" | "that" | "these" | "those" | "der" | "die" | "das")
+        matches!(
+            tokens[it].lower.as_str(),
+            "the" | "this" | "that" | "these" | "those" | "der" | "die" | "das"
+        )
     });
     // A description with words of its own, *the terrorist groups*, stands for itself.
     if !definite || mention.tokens.len() > 1 {
@@ -133,7 +185,9 @@ pub(super) fn description(
         let last = text.rsplit(' ').next().unwrap_or_default().to_owned();
         let same_noun = forms.iter().flatten().any(|it| *it == last);
         let plain = other.kind != MentionKind::Pronoun && !other.inside && other.value.is_none();
-        plain && near && (same_class && other.kind == MentionKind::Name && !word.ends_with('s') || same_noun && other.tokens.len() > 1)
+        plain
+            && near
+            && (same_class && other.kind == MentionKind::Name && !word.ends_with('s') || same_noun)
     })?;
     let referent = referents[hit].clone()?;
     let name = fold(scene.mentions.mentions[hit].span.of(&scene.document.text));
@@ -153,9 +207,15 @@ fn event_by_place(scene: &Scene<'_>, mention: &Mention) -> Option<Referent> {
     if !matches!(preposition.lower.as_str(), "in" | "at" | "on" | "near") {
         return None;
     }
-    let article = usize::from(tokens.get(mention.tokens.end + 1).is_some_and(|it| it.classes.has(Class::Determiner)));
+    let article = usize::from(
+        tokens.get(mention.tokens.end + 1).is_some_and(|it| it.classes.has(Class::Determiner)),
+    );
     let start = mention.tokens.end + 1 + article;
-    let place = scene.mentions.mentions.iter().find(|it| it.tokens.start == start && it.entity.is_some())?;
+    let place = scene
+        .mentions
+        .mentions
+        .iter()
+        .find(|it| it.tokens.start == start && it.entity.is_some())?;
     let place = &ontology.entities[place.entity?].iri;
     let mut events = ontology.entities.iter().filter(|it| {
         ontology.schema.is_a(it.class, mention.class)
