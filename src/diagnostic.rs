@@ -126,7 +126,9 @@ pub fn did_you_mean<'a>(
     let mut best: Option<(f64, &str)> = None;
     for candidate in candidates {
         let score = score(candidate);
-        if score >= 0.84 && best.is_none_or(|(top, it)| score > top || (score == top && candidate < it)) {
+        if score >= 0.84
+            && best.is_none_or(|(top, it)| score > top || (score == top && candidate < it))
+        {
             best = Some((score, candidate));
         }
     }

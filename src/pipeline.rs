@@ -67,20 +67,23 @@ fn check_rule(extractor: &Extractor<'_>, rule: &Rule) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let mut complain = |message: String| {
         let hint = "change the rule or the sentence; `kell explain RULE` shows what a rule says";
-        let it = Diagnostic::error("ontology/example", message).at(&rule.file, rule.line).hint(hint);
+        let it =
+            Diagnostic::error("ontology/example", message).at(&rule.file, rule.line).hint(hint);
         found.push(it);
     };
     for line in &rule.yes {
         let example = Example::parse(line);
         let reading = read_text(extractor, example.text, &rule.language);
-        let hits: Vec<&ReadClaim> = reading.claims.iter().filter(|it| it.rule == rule.name).collect();
+        let hits: Vec<&ReadClaim> =
+            reading.claims.iter().filter(|it| it.rule == rule.name).collect();
         let met = hits.iter().any(|it| {
             example.claim.is_none_or(|(subject, object)| {
                 names(&reading, it, &it.subject, subject) && names(&reading, it, &it.object, object)
             })
         });
         if !met {
-            let said: Vec<String> = reading.claims.iter().map(|it| statement(&reading, it)).collect();
+            let said: Vec<String> =
+                reading.claims.iter().map(|it| statement(&reading, it)).collect();
             let said = if said.is_empty() { "nothing".to_owned() } else { said.join("; ") };
             complain(format!("rule `{}` does not find “{line}”, but {said}", rule.name));
         }
@@ -146,10 +149,14 @@ fn check_test(extractor: &Extractor<'_>, test: &PackTest) -> Vec<Diagnostic> {
         let met = reading.claims.iter().any(|it| meets(&reading, it, line));
         if met != wanted {
             let verb = if wanted { "does not find" } else { "must not find" };
-            let said: Vec<String> = reading.claims.iter().map(|it| statement(&reading, it)).collect();
-            let message = format!("test `{}` {verb} “{line}”; it finds: {}", test.name, said.join("; "));
+            let said: Vec<String> =
+                reading.claims.iter().map(|it| statement(&reading, it)).collect();
+            let message =
+                format!("test `{}` {verb} “{line}”; it finds: {}", test.name, said.join("; "));
             let hint = "change the rules or the expectation";
-            found.push(Diagnostic::error("ontology/test", message).at(&test.file, test.line).hint(hint));
+            found.push(
+                Diagnostic::error("ontology/test", message).at(&test.file, test.line).hint(hint),
+            );
         }
     }
     found
@@ -158,7 +165,8 @@ fn check_test(extractor: &Extractor<'_>, test: &PackTest) -> Vec<Diagnostic> {
 /// Whether a claim is `subject | property | object`, and differs from *affirmed, asserted* as the line says.
 fn meets(reading: &Reading, claim: &ReadClaim, line: &str) -> bool {
     let mut parts = line.split('|').map(str::trim);
-    let (Some(subject), Some(property), Some(object)) = (parts.next(), parts.next(), parts.next()) else {
+    let (Some(subject), Some(property), Some(object)) = (parts.next(), parts.next(), parts.next())
+    else {
         return false;
     };
     let (mut polarity, mut force) = ("affirmed", "asserted");

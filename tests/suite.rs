@@ -5,6 +5,7 @@
 mod architecture;
 mod command_line;
 mod conformance;
+mod diagrams;
 mod invariants;
 mod packs;
 mod prose;

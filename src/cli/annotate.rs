@@ -44,7 +44,8 @@ pub(crate) fn run(args: &Annotate, talk: &Talk) -> Result<Exit> {
         }
     }
     out.flush()?;
-    let lost = inputs.diagnostics.iter().chain(&read.diagnostics).any(|it| it.severity == Severity::Error);
+    let lost =
+        inputs.diagnostics.iter().chain(&read.diagnostics).any(|it| it.severity == Severity::Error);
     Ok(match (lost, read.value.is_empty()) {
         (true, true) => Exit::Error,
         (true, false) => Exit::Findings,
@@ -142,7 +143,10 @@ fn row<'a>(ontology: &'a Ontology, reading: &'a Reading) -> Row<'a> {
         text: &it.text,
         kind: it.kind,
         class: &it.class,
-        types: ontology.schema.class_id(&it.class).map_or_else(Vec::new, |it| ontology.schema.types(it)),
+        types: ontology
+            .schema
+            .class_id(&it.class)
+            .map_or_else(Vec::new, |it| ontology.schema.types(it)),
         iri: &it.thing,
         label: label(reading, &it.thing),
     };
@@ -198,13 +202,9 @@ fn claim_row<'a>(
 
 fn term_row<'a>(reading: &'a Reading, term: &'a Term) -> TermRow<'a> {
     match term {
-        Term::Thing { iri, chars, text } => TermRow::Thing {
-            iri,
-            label: label(reading, iri),
-            start: chars.0,
-            end: chars.1,
-            text,
-        },
+        Term::Thing { iri, chars, text } => {
+            TermRow::Thing { iri, label: label(reading, iri), start: chars.0, end: chars.1, text }
+        }
         Term::Literal { value, datatype, chars } => {
             TermRow::Literal { value, datatype, start: chars.0, end: chars.1 }
         }

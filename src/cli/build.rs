@@ -12,13 +12,7 @@ use anyhow::{Context, Result, bail};
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{
-    Exit,
-    args::Build,
-    draw, load_pack, read_options,
-    talk::Talk,
-    with_jobs,
-};
+use super::{Exit, args::Build, draw, load_pack, read_options, talk::Talk, with_jobs};
 use crate::{
     dataset,
     diagnostic::{Diagnostic, Severity},
@@ -203,7 +197,8 @@ fn summary(talk: &Talk, args: &Build, counts: &BTreeMap<&'static str, usize>) {
     for (key, label) in rows {
         anstream::println!("{label:<26} {:>7}", counts[key]);
     }
-    let data = if args.out == Path::new("output") { String::new() } else { format!(" --data {out}") };
+    let data =
+        if args.out == Path::new("output") { String::new() } else { format!(" --data {out}") };
     anstream::println!("\nwritten to {out}/; next:");
     anstream::println!("  open {out}/report.html");
     anstream::println!("  kell query{data} --list");
@@ -228,7 +223,8 @@ impl Target {
         if folder.is_file() {
             bail!("{} is a file; give a folder with --out", folder.display());
         }
-        let context = || format!("cannot write to {}; give another folder with --out", folder.display());
+        let context =
+            || format!("cannot write to {}; give another folder with --out", folder.display());
         fs::create_dir_all(folder).with_context(context)?;
         tempfile::tempfile_in(folder).with_context(context)?;
         Ok(Self { folder: folder.to_owned() })
@@ -246,9 +242,8 @@ impl Target {
 impl Work {
     fn write(&self, name: &str, bytes: &[u8]) -> Result<()> {
         let path = self.fresh.path().join(name);
-        let context = || {
-            format!("cannot write {name}; what was in {} is unchanged", self.folder.display())
-        };
+        let context =
+            || format!("cannot write {name}; what was in {} is unchanged", self.folder.display());
         if let Some(parent) = path.parent() {
             fs::create_dir_all(parent).with_context(context)?;
         }
@@ -273,7 +268,11 @@ impl Work {
                 let (place, kept) = (self.folder.join(part), old.path().join(part));
                 if kept.symlink_metadata().is_ok() {
                     // What is in the way is new and incomplete; the first error is the one to tell.
-                    let _ = if place.is_dir() { fs::remove_dir_all(&place) } else { fs::remove_file(&place) };
+                    let _ = if place.is_dir() {
+                        fs::remove_dir_all(&place)
+                    } else {
+                        fs::remove_file(&place)
+                    };
                     let _ = fs::rename(kept, place);
                 }
             }

@@ -50,12 +50,18 @@ pub(crate) fn run(args: &Draw, talk: &Talk) -> Result<Exit> {
     let drawn = if name == ONTOLOGY {
         diagram::ontology(&ontology.schema, &ontology.manifest.title, &pack_line(&ontology))
     } else {
-        let spec = ontology.diagrams.iter().find(|it| it.name == name).ok_or_else(|| unknown(&ontology, name))?;
+        let spec = ontology
+            .diagrams
+            .iter()
+            .find(|it| it.name == name)
+            .ok_or_else(|| unknown(&ontology, name))?;
         let prefixes = Prefixes::new(&ontology.base);
         let store = open(&args.data.data)?;
         let focus = match &args.focus {
             Some(name) => Some(Names::of(&store, &prefixes)?.find(name)?),
-            None if spec.query.contains(FOCUS) => bail!("the diagram `{name}` needs --focus, the name of a thing"),
+            None if spec.query.contains(FOCUS) => {
+                bail!("the diagram `{name}` needs --focus, the name of a thing")
+            }
             None => None,
         };
         let rows = rows(&ontology, &store, spec, focus.as_deref())?;
@@ -72,7 +78,12 @@ pub(crate) fn run(args: &Draw, talk: &Talk) -> Result<Exit> {
     match &args.output {
         Some(path) if path.as_os_str() != "-" => {
             fs::write(path, bytes).with_context(|| format!("cannot write {}", path.display()))?;
-            talk.say(format_args!("{}: {} things, {} connections", path.display(), drawn.nodes.len(), drawn.edges.len()));
+            talk.say(format_args!(
+                "{}: {} things, {} connections",
+                path.display(),
+                drawn.nodes.len(),
+                drawn.edges.len()
+            ));
         }
         _ => io::stdout().lock().write_all(&bytes)?,
     }
@@ -110,12 +121,17 @@ pub(super) fn engine(builtin: bool) -> Engine {
 }
 
 fn format(args: &Draw) -> Result<Format> {
-    let extension = args.output.as_deref().and_then(Path::extension).map(|it| it.to_string_lossy().into_owned());
+    let extension = args
+        .output
+        .as_deref()
+        .and_then(Path::extension)
+        .map(|it| it.to_string_lossy().into_owned());
     match (&args.format, extension) {
         (Some(name), _) => Format::from_name(name)
             .ok_or_else(|| anyhow!("there is no format `{name}`; there are dot, svg, png, pdf")),
-        (None, Some(extension)) => Format::from_name(&extension)
-            .ok_or_else(|| anyhow!("`.{extension}` is no picture; use .dot, .svg, .png or .pdf, or give --format")),
+        (None, Some(extension)) => Format::from_name(&extension).ok_or_else(|| {
+            anyhow!("`.{extension}` is no picture; use .dot, .svg, .png or .pdf, or give --format")
+        }),
         (None, None) => Ok(Format::Svg),
     }
 }
@@ -145,7 +161,10 @@ fn pack_line(ontology: &Ontology) -> String {
 fn source_line(ontology: &Ontology, store: &Store) -> Result<String> {
     let prefixes = Prefixes::new(&ontology.base);
     let text = "SELECT DISTINCT ?title WHERE { GRAPH g:sources { ?document schema:sha256 ?sha ; dcterms:title ?title } } ORDER BY ?title";
-    let titles: Vec<String> = table(store, &prefixes, text)?.into_iter().filter_map(|mut it| it.remove("title")).collect();
+    let titles: Vec<String> = table(store, &prefixes, text)?
+        .into_iter()
+        .filter_map(|mut it| it.remove("title"))
+        .collect();
     Ok(match titles.as_slice() {
         [] => pack_line(ontology),
         [one] => format!("From “{one}”"),
@@ -165,7 +184,8 @@ fn rows(
         Some(iri) => spec.query.replace(FOCUS, &format!("<{iri}>")),
         None => spec.query.clone(),
     };
-    let found = table(store, &prefixes, &text).with_context(|| format!("in the diagram `{}`", spec.name))?;
+    let found = table(store, &prefixes, &text)
+        .with_context(|| format!("in the diagram `{}`", spec.name))?;
     let class = |it: String| ontology.base.term_name(&it).map_or(it.clone(), str::to_owned);
     let edge = |mut row: BTreeMap<String, String>| {
         let mut take = |name: &str| row.remove(name).unwrap_or_default();

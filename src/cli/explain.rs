@@ -18,18 +18,42 @@ use crate::{
 
 /// What the codes of diagnostics mean, and what to do.
 const CODES: [(&str, &str); 12] = [
-    ("document/cut", "The text breaks off inside a sentence, as copies of web pages do.  No claim rests on that sentence.  Compare another copy of the document."),
+    (
+        "document/cut",
+        "The text breaks off inside a sentence, as copies of web pages do.  No claim rests on that sentence.  Compare another copy of the document.",
+    ),
     ("document/empty", "The file holds no text.  Nothing was read from it."),
     ("document/encoding", "The file is not UTF-8.  Save it as UTF-8 and build again."),
-    ("document/front-matter", "The lines between `---` at the top of the file are not `key: value` pairs.  The text below was read all the same."),
-    ("ontology/example", "A rule does not find what one of its `yes` sentences says, or finds something in a `no` sentence.  Change the rule or the sentence."),
-    ("ontology/rule-syntax", "A rule file is not valid TOML or a rule lacks a field.  The message names the line."),
-    ("ontology/rule-pattern", "A rule's pattern has an element that is neither a word, a verb nor a role of a known class."),
-    ("ontology/test", "A literate test of a pack expects claims that are not found, or finds some that it forbids."),
+    (
+        "document/front-matter",
+        "The lines between `---` at the top of the file are not `key: value` pairs.  The text below was read all the same.",
+    ),
+    (
+        "ontology/example",
+        "A rule does not find what one of its `yes` sentences says, or finds something in a `no` sentence.  Change the rule or the sentence.",
+    ),
+    (
+        "ontology/rule-syntax",
+        "A rule file is not valid TOML or a rule lacks a field.  The message names the line.",
+    ),
+    (
+        "ontology/rule-pattern",
+        "A rule's pattern has an element that is neither a word, a verb nor a role of a known class.",
+    ),
+    (
+        "ontology/test",
+        "A literate test of a pack expects claims that are not found, or finds some that it forbids.",
+    ),
     ("ontology/unknown-class", "A name is used as a class that no `classes.ttl` declares."),
     ("ontology/unknown-property", "A name is used as a property that no `classes.ttl` declares."),
-    ("resolution/no-claim", "A sentence names at least two known things, but no rule reads how they relate.  A rule in the pack could."),
-    ("store/check", "A check of the pack found a row: something that must hold of a graph does not."),
+    (
+        "resolution/no-claim",
+        "A sentence names at least two known things, but no rule reads how they relate.  A rule in the pack could.",
+    ),
+    (
+        "store/check",
+        "A check of the pack found a row: something that must hold of a graph does not.",
+    ),
 ];
 
 pub(crate) fn run(args: &Explain, talk: &Talk) -> Result<Exit> {
@@ -47,15 +71,20 @@ pub(crate) fn run(args: &Explain, talk: &Talk) -> Result<Exit> {
     let store = match open(&args.data.data) {
         Ok(store) => store,
         Err(error) => {
-            let known = ontology.rules.iter().map(|it| it.name.as_str()).chain(CODES.iter().map(|it| it.0));
+            let known =
+                ontology.rules.iter().map(|it| it.name.as_str()).chain(CODES.iter().map(|it| it.0));
             match did_you_mean(&args.what, known) {
-                Some(close) => bail!("there is no rule or code `{}`; did you mean `{close}`?", args.what),
+                Some(close) => {
+                    bail!("there is no rule or code `{}`; did you mean `{close}`?", args.what)
+                }
                 None => return Err(error),
             }
         }
     };
     let names = Names::of(&store, &prefixes)?;
-    let claim = prefixes.expand(&args.what).unwrap_or_else(|| args.what.trim_matches(['<', '>']).to_owned());
+    let claim = prefixes
+        .expand(&args.what)
+        .unwrap_or_else(|| args.what.trim_matches(['<', '>']).to_owned());
     if claim.starts_with(&ontology.base.claim("")) {
         return explain_claim(&ontology, &store, &prefixes, &claim);
     }
@@ -92,9 +121,12 @@ fn explain_claim(
     prefixes: &Prefixes,
     claim: &str,
 ) -> Result<Exit> {
-    let label = rows(store, prefixes, &format!("SELECT ?label WHERE {{ <{claim}> rdfs:label ?label }}"))?;
+    let label =
+        rows(store, prefixes, &format!("SELECT ?label WHERE {{ <{claim}> rdfs:label ?label }}"))?;
     let Some(label) = label.first().and_then(|it| it.first()) else {
-        bail!("this graph has no claim <{claim}>; `kell query --name claims-of-entity` lists claims");
+        bail!(
+            "this graph has no claim <{claim}>; `kell query --name claims-of-entity` lists claims"
+        );
     };
     anstream::println!("{label}\n  <{claim}>");
     let text = format!(
@@ -149,7 +181,12 @@ fn explain_thing(store: &Store, prefixes: &Prefixes, names: &Names, iri: &str) -
     for row in claims {
         let force = prefixes.shorten(&row[2]).unwrap_or_default();
         let claim = prefixes.shorten(&row[0]).unwrap_or_else(|| row[0].clone());
-        anstream::println!("  - {} ({}, {claim})\n      “{}”", row[1], force.trim_start_matches("o:").to_lowercase(), row[3]);
+        anstream::println!(
+            "  - {} ({}, {claim})\n      “{}”",
+            row[1],
+            force.trim_start_matches("o:").to_lowercase(),
+            row[3]
+        );
     }
     Ok(Exit::Success)
 }

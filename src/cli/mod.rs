@@ -116,7 +116,8 @@ fn mistakes(diagnostics: &[Diagnostic]) -> String {
 /// What the flags say about the documents, and the words the pack knows documents' heads by.
 fn read_options(sources: &args::Sources, ontology: &Ontology) -> Result<ReadOptions> {
     let head = ontology.language_files.values().flatten();
-    let head: Vec<&str> = head.filter(|it| it.0.ends_with("head.toml")).map(|it| it.1.as_str()).collect();
+    let head: Vec<&str> =
+        head.filter(|it| it.0.ends_with("head.toml")).map(|it| it.1.as_str()).collect();
     Ok(ReadOptions {
         metadata: Metadata {
             title: sources.title.clone(),

@@ -31,7 +31,12 @@ pub(crate) fn run(args: &Query, talk: &Talk) -> Result<Exit> {
         return Ok(Exit::Success);
     }
     let prefixes = Prefixes::new(&ontology.base);
-    let format = args.format.as_deref().map(str::parse::<Format>).transpose().map_err(|it| anyhow!("{it}"))?;
+    let format = args
+        .format
+        .as_deref()
+        .map(str::parse::<Format>)
+        .transpose()
+        .map_err(|it| anyhow!("{it}"))?;
     let store = open(&args.data.data)?;
     let text = text(args, &ontology, &prefixes, &store)?;
     let answer = query::run(&store, &prefixes, &text, &Options::default())?;
@@ -78,9 +83,15 @@ fn parameter<'a>(query: &'a ontology::Query, name: &str) -> Result<&'a Parameter
     query.parameters.iter().find(|it| it.name == name).ok_or_else(|| {
         let names: Vec<&str> = query.parameters.iter().map(|it| it.name.as_str()).collect();
         match (did_you_mean(name, names.iter().copied()), names.as_slice()) {
-            (Some(close), _) => anyhow!("query `{}` has no parameter `{name}`; did you mean `{close}`?", query.name),
+            (Some(close), _) => {
+                anyhow!("query `{}` has no parameter `{name}`; did you mean `{close}`?", query.name)
+            }
             (None, []) => anyhow!("query `{}` takes no parameters", query.name),
-            (None, _) => anyhow!("query `{}` has no parameter `{name}`; it has {}", query.name, names.join(", ")),
+            (None, _) => anyhow!(
+                "query `{}` has no parameter `{name}`; it has {}",
+                query.name,
+                names.join(", ")
+            ),
         }
     })
 }

@@ -59,12 +59,16 @@ pub(crate) fn run(args: &Verify, talk: &Talk) -> Result<Exit> {
             .map_err(|it| anyhow::anyhow!("{it}"))?;
         let text: Vec<char> = read.value.text.chars().collect();
         for quote in quotes {
-            let found: Option<String> = text.get(quote.start..quote.end).map(|it| it.iter().collect());
+            let found: Option<String> =
+                text.get(quote.start..quote.end).map(|it| it.iter().collect());
             if found.as_deref() == Some(quote.exact.as_str()) {
                 right += 1;
             } else {
                 wrong += 1;
-                talk.say(format_args!("{name}: {}..{} is not “{}”", quote.start, quote.end, quote.exact));
+                talk.say(format_args!(
+                    "{name}: {}..{} is not “{}”",
+                    quote.start, quote.end, quote.exact
+                ));
             }
         }
     }

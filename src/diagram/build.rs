@@ -8,11 +8,11 @@ use std::{
     collections::{BTreeMap, BTreeSet},
 };
 
-use super::{Bundle, Cluster, Diagram, Direction, Layout, Node, legend, style};
+use super::{Bundle, Cluster, Diagram, Direction, Layout, Node, Said, legend, style};
 use crate::ontology::{DiagramSpec, Schema};
 
 /// How many things an edge says before it says *and more*.
-const MOST_LABELS: usize = 4;
+const MOST_SAID: usize = 4;
 
 /// One row of a diagram's query.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -49,7 +49,7 @@ pub fn build(spec: &DiagramSpec, rows: Vec<Edge>, schema: &Schema, source_line: 
     let rows: Vec<Edge> = rows.into_iter().filter(|it| !it.from.is_empty()).collect();
     let things = things(&rows, schema, layout);
     let bundles = bundles(&rows, schema, layout);
-    let (shown, all) = chosen(&things, &bundles, spec.nodes, layout);
+    let (shown, (some, all)) = chosen(&things, &bundles, spec.nodes, layout);
 
     let ids: Vec<&str> = things.keys().copied().filter(|it| shown.contains(it)).collect();
     let mut nodes: Vec<Node> = ids.iter().map(|id| things[id].clone()).collect();
@@ -61,19 +61,14 @@ pub fn build(spec: &DiagramSpec, rows: Vec<Edge>, schema: &Schema, source_line: 
         .filter_map(|(ends, said)| {
             let (from, to) = (*index.get(ends.from)?, *index.get(ends.to)?);
             let (asserted, directed) = (ends.asserted, ends.directed);
-            Some(Bundle { from, to, labels: labels(said), asserted, directed })
+            let (said, more) = most_said(said);
+            Some(Bundle { from, to, said, more, asserted, directed })
         })
         .collect();
     edges.sort_by(|a, b| (a.from, a.to, !a.asserted).cmp(&(b.from, b.to, !b.asserted)));
 
     let counted = if layout == Layout::Timeline { "events" } else { "things" };
-    let left_out = shown_of(&things, &shown, layout) < all;
-    let note = left_out.then(|| {
-        format!(
-            "{} of {all} {counted} shown, the most connected",
-            shown_of(&things, &shown, layout)
-        )
-    });
+    let note = (some < all).then(|| format!("{some} of {all} {counted} shown, the most connected"));
     Diagram {
         name: spec.name.clone(),
         title: spec.title.clone(),
@@ -95,7 +90,13 @@ pub fn build(spec: &DiagramSpec, rows: Vec<Edge>, schema: &Schema, source_line: 
 /// What nodes are sorted by: in a timeline the date, with the undated last, then the name.
 fn place(node: &Node, layout: Layout) -> (bool, Option<&str>, &str, &str) {
     let date = node.date.as_deref().filter(|_| layout == Layout::Timeline);
-    (date.is_none(), date, &node.label, &node.id)
+    (!date.is_some_and(is_iso), date, &node.label, &node.id)
+}
+
+/// Whether a date begins with a year, and so can be put in order.
+pub(super) fn is_iso(date: &str) -> bool {
+    let year = date.split(['-', '/', '.']).next().unwrap_or_default();
+    year.len() == 4 && year.bytes().all(|it| it.is_ascii_digit())
 }
 
 /// What follows the last `#` or `/`.
@@ -127,7 +128,8 @@ fn things<'a>(rows: &'a [Edge], schema: &Schema, layout: Layout) -> BTreeMap<&'a
             node.style = style(schema, class);
         }
         if let Some(date) = date.filter(|it| !it.is_empty() && layout == Layout::Timeline) {
-            let earlier = node.date.as_ref().is_none_or(|it| date < it);
+            let key = |it: &String| (!is_iso(it), it.clone());
+            let earlier = node.date.as_ref().is_none_or(|it| key(date) < key(it));
             if earlier {
                 node.date = Some(date.clone());
             }
@@ -151,9 +153,9 @@ struct Ends<'a> {
 }
 
 /// What is said between two things, with its force, and how often.
-type Said = BTreeMap<(String, Option<String>), usize>;
+type Counts = BTreeMap<(String, Option<String>), usize>;
 
-fn bundles<'a>(rows: &'a [Edge], schema: &Schema, layout: Layout) -> BTreeMap<Ends<'a>, Said> {
+fn bundles<'a>(rows: &'a [Edge], schema: &Schema, layout: Layout) -> BTreeMap<Ends<'a>, Counts> {
     let symmetric: BTreeSet<&str> = schema
         .properties
         .iter()
@@ -167,7 +169,7 @@ fn bundles<'a>(rows: &'a [Edge], schema: &Schema, layout: Layout) -> BTreeMap<En
     for (row, key) in rows.iter().zip(&bare) {
         *counts.entry(key).or_default() += row.count.max(1);
     }
-    let mut said: BTreeMap<(Ends<'a>, String, Option<String>, Option<&str>), usize> =
+    let mut said: BTreeMap<(Ends<'a>, bool, String, Option<String>, Option<&str>), usize> =
         BTreeMap::new();
     for (row, key) in rows.iter().zip(&bare).filter(|it| !it.0.to.is_empty()) {
         let force = row.force.as_deref().map(|it| local(it).to_lowercase());
@@ -178,41 +180,33 @@ fn bundles<'a>(rows: &'a [Edge], schema: &Schema, layout: Layout) -> BTreeMap<En
         let (from, to) = if turned { (to, from) } else { (from, to) };
         let ends = Ends { from, to, asserted: force.is_none(), directed: !undirected };
         let count = counts[key];
-        let known = said.entry((ends, row.label.clone(), force, row.date.as_deref())).or_default();
+        let key = (ends, turned, row.label.clone(), force, row.date.as_deref());
+        let known = said.entry(key).or_default();
         *known = count.max(*known);
     }
-    let mut bundles: BTreeMap<Ends<'a>, Said> = BTreeMap::new();
-    for ((ends, label, force, _), count) in said {
+    let mut bundles: BTreeMap<Ends<'a>, Counts> = BTreeMap::new();
+    for ((ends, _, label, force, _), count) in said {
         *bundles.entry(ends).or_default().entry((label, force)).or_default() += count;
     }
     bundles
 }
 
-/// What an edge says, the most frequent first.
-fn labels(said: Said) -> Vec<String> {
-    let mut said: Vec<_> = said.into_iter().collect();
-    said.sort_by(|a, b| (Reverse(a.1), &a.0).cmp(&(Reverse(b.1), &b.0)));
-    let more = said.len().saturating_sub(MOST_LABELS);
-    let mut labels: Vec<String> = Vec::new();
-    for ((label, force), count) in said.into_iter().take(MOST_LABELS) {
-        let force = force.map(|it| format!(" ({it})")).unwrap_or_default();
-        let count = if count > 1 { format!(" ×{count}") } else { String::new() };
-        let label = format!("{label}{force}{count}").trim().to_owned();
-        labels.extend(Some(label).filter(|it| !it.is_empty()));
-    }
-    if more > 0 {
-        labels.push(format!("and {more} more"));
-    }
-    labels
+/// What an edge says, the most frequent first, and how much more.
+fn most_said(counts: Counts) -> (Vec<Said>, usize) {
+    let mut counts: Vec<_> = counts.into_iter().collect();
+    counts.sort_by(|a, b| (Reverse(a.1), &a.0).cmp(&(Reverse(b.1), &b.0)));
+    let more = counts.len().saturating_sub(MOST_SAID);
+    let said = |((label, force), count)| Said { label, force, count };
+    (counts.into_iter().take(MOST_SAID).map(said).collect(), more)
 }
 
-/// The ids to show, and how many there were to choose from.
+/// The ids to show, and of how many things or events how many that are.
 fn chosen<'a>(
     things: &BTreeMap<&'a str, Node>,
-    bundles: &BTreeMap<Ends<'a>, Said>,
+    bundles: &BTreeMap<Ends<'a>, Counts>,
     most: usize,
     layout: Layout,
-) -> (BTreeSet<&'a str>, usize) {
+) -> (BTreeSet<&'a str>, (usize, usize)) {
     let mut neighbours: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for ends in bundles.keys().filter(|it| it.from != it.to) {
         neighbours.entry(ends.from).or_default().insert(ends.to);
@@ -223,13 +217,17 @@ fn chosen<'a>(
     let none = BTreeSet::new();
     let near = |id: &str| neighbours.get(id).unwrap_or(&none);
     let mut ranked: Vec<&str> = things.keys().copied().collect();
-    ranked.sort_by_key(|id| (Reverse(near(id).len()), &things[id].label, *id));
+    // Of things with equally many neighbours, those beside the greater hub come first.
+    let hub = |id: &str| near(id).iter().map(|it| near(it).len()).max().unwrap_or(0);
+    ranked.sort_by_key(|id| (Reverse(near(id).len()), Reverse(hub(id)), &things[id].label, *id));
 
     if layout == Layout::Timeline {
+        ranked.sort_by_key(|id| things[id].date.is_none());
         ranked.retain(|id| things[id].date.is_some() || bundles.keys().any(|it| it.from == *id));
         let events: BTreeSet<&str> = ranked.iter().copied().take(most).collect();
         let told = bundles.keys().filter(|it| events.contains(it.from)).map(|it| it.to);
-        return (events.iter().copied().chain(told).collect(), ranked.len());
+        let shown = events.iter().copied().chain(told).collect();
+        return (shown, (events.len(), ranked.len()));
     }
     ranked.retain(|id| !near(id).is_empty() || loops.contains(id));
     let mut shown: BTreeSet<&str> = ranked.iter().copied().take(most).collect();
@@ -240,31 +238,31 @@ fn chosen<'a>(
             shown.insert(id);
         }
     }
-    (shown, ranked.len())
-}
-
-/// How many of what a note counts are shown: events in a timeline, else things.
-fn shown_of(things: &BTreeMap<&str, Node>, shown: &BTreeSet<&str>, layout: Layout) -> usize {
-    match layout {
-        Layout::Timeline => {
-            things.iter().filter(|(id, it)| it.date.is_some() && shown.contains(*id)).count()
+    for id in &ranked {
+        let beside = near(id).iter().find(|_| !shown.contains(id) && shown.len() + 2 <= most);
+        if let Some(beside) = beside {
+            shown.extend([id, *beside]);
         }
-        _ => shown.len(),
     }
+    let count = shown.len();
+    (shown, (count, ranked.len()))
 }
 
 /// The boxes of a diagram: for each class asked for, those of its members that no earlier box holds.
 fn clusters(nodes: &[Node], classes: &[String], schema: &Schema) -> Vec<Cluster> {
     let mut taken: BTreeSet<usize> = BTreeSet::new();
     let mut clusters = Vec::new();
-    for class in classes.iter().filter_map(|it| schema.class_id(it)) {
+    for name in classes {
+        let ids = schema.class_ids(name).unwrap_or_default();
+        let Some(first) = ids.first() else { continue };
+        let label = legend::name(schema, schema.class_id(name).unwrap_or(*first));
         let member =
-            |node: &Node| schema.class_id(&node.class).is_some_and(|it| schema.is_a(it, class));
+            |node: &Node| schema.class_id(&node.class).is_some_and(|it| schema.fits(it, &ids));
         let members: Vec<usize> =
             (0..nodes.len()).filter(|it| !taken.contains(it) && member(&nodes[*it])).collect();
         taken.extend(&members);
         if !members.is_empty() {
-            clusters.push(Cluster { label: legend::name(schema, class), nodes: members });
+            clusters.push(Cluster { label, nodes: members });
         }
     }
     clusters
@@ -285,7 +283,7 @@ mod tests {
         };
         let name = |at: usize| diagram.nodes[at].label.as_str();
         let line = |it: &Bundle| {
-            format!("{} {} {}: {}", name(it.from), arrow(it), name(it.to), it.labels.join(" | "))
+            format!("{} {} {}: {}", name(it.from), arrow(it), name(it.to), it.words())
         };
         let found: Vec<String> = diagram.edges.iter().map(line).collect();
         assert_eq!(found, expected);
@@ -304,7 +302,7 @@ mod tests {
         check(
             rows,
             &[
-                "Ada -> Mill: opposes ×2 | leads",
+                "Ada -> Mill: opposes ×2, leads",
                 "Ada --> Mill: owns (alleged)",
                 "Mill -> Ada: fears",
             ],
@@ -330,7 +328,7 @@ mod tests {
     #[test]
     fn many_labels_are_cut() {
         let rows = ["a", "b", "c", "d", "e", "f"].map(|it| edge("Ada", it, "Mill")).to_vec();
-        check(rows, &["Ada -> Mill: a | b | c | d | and 2 more"]);
+        check(rows, &["Ada -> Mill: a, b, c, d, and 2 more"]);
     }
 
     #[test]

@@ -87,7 +87,10 @@ fn network(diagram: &Diagram, stmts: &mut Vec<Stmt>) {
         let it = &diagram.nodes[at];
         let mut list = vec![label(&wrap_lines(&it.label, COLUMNS, 4))];
         list.extend(look(&it.style));
-        list.push(Attribute(plain("tooltip"), words(&[format!("{} · {}", it.label, it.class)])));
+        list.push(Attribute(
+            plain("tooltip"),
+            words(&wrap(&format!("{} · {}", it.label, it.class), usize::MAX)),
+        ));
         Stmt::Node(Node::new(NodeId(quoted(&it.id), None), list))
     };
     for (at, cluster) in diagram.clusters.iter().enumerate() {
@@ -98,8 +101,9 @@ fn network(diagram: &Diagram, stmts: &mut Vec<Stmt>) {
     stmts.extend((0..diagram.nodes.len()).filter(|it| !boxed(*it)).map(node));
     for bundle in &diagram.edges {
         let mut list = Vec::new();
-        if !bundle.labels.is_empty() {
-            list.push(label(&wrap(&bundle.labels.join(", "), COLUMNS)));
+        let lines = wrap(&bundle.words(), COLUMNS);
+        if !lines.is_empty() {
+            list.push(label(&lines));
         }
         if !bundle.asserted {
             list.extend(attributes(&[("style", "dashed"), ("color", OTHER)]));
@@ -133,7 +137,7 @@ fn timeline(diagram: &Diagram, stmts: &mut Vec<Stmt>) {
             lines.extend(wrap_lines(&moment.event.label, COLUMNS + 8, 4));
             lines.extend(moment.details.iter().flat_map(|it| wrap_lines(&it.0, COLUMNS + 8, 2)));
             let mut list = vec![label(&lines)];
-            list.extend(look(&moment.event.style));
+            list.extend(look(&Style { shape: "box".to_owned(), ..moment.event.style.clone() }));
             inner.push(Stmt::Node(Node::new(NodeId(quoted(&moment.event.id), None), list)));
         }
         let mut before = id.as_str();
@@ -208,14 +212,18 @@ fn heading(diagram: &Diagram) -> Id {
 }
 
 fn look(style: &Style) -> Vec<Attribute> {
-    // Graphviz draws rounded corners only on boxes, and other shapes wrongly when asked to.
+    // Graphviz rounds the corners of boxes well and those of other shapes badly, and leaves these much room.
     let kind = if style.shape == "box" { "rounded,filled" } else { "filled" };
-    attributes(&[
+    let mut look = attributes(&[
         ("shape", &style.shape),
         ("style", kind),
         ("fillcolor", &style.fill),
         ("color", &style.outline),
-    ])
+    ]);
+    if matches!(style.shape.as_str(), "ellipse" | "hexagon" | "octagon" | "parallelogram") {
+        look.push(attribute("margin", "0.02,0.02"));
+    }
+    look
 }
 
 fn edge(from: &str, to: &str, attributes: Vec<Attribute>) -> Stmt {
@@ -262,7 +270,7 @@ mod tests {
         let rows = vec![fixture::edge("a \"b\" \\N {c|d} <e> &amp;\n\u{7}f", "x\\", "B\\")];
         let dot =
             write(&build(&fixture::spec("layered", "LR"), rows, &fixture::schema(), "a < b & c"));
-        assert!(dot.contains(r#"label="a \"b\" \\N {c|d} <e>\n&amp;amp; f""#), "{dot}");
+        assert!(dot.contains(r#"label="a \"b\" \\N {c|d} <e> &amp;amp;\nf""#), "{dot}");
         assert!(dot.contains(r#"label="x\\""#), "{dot}");
         assert!(dot.contains("a &lt; b &amp; c"), "{dot}");
     }
@@ -286,7 +294,7 @@ mod tests {
         let dot = write(&build(&spec, rows, &fixture::schema(), "source"));
         for line in [
             "digraph \"actors\" {",
-            "  \"Ada\"[label=\"Ada\" shape=\"ellipse\" style=\"filled\" fillcolor=\"#f7d58c\" color=\"#87754d\" tooltip=\"Ada · Person\"];",
+            "  \"Ada\"[label=\"Ada\" shape=\"ellipse\" style=\"filled\" fillcolor=\"#f7d58c\" color=\"#87754d\" margin=\"0.02,0.02\" tooltip=\"Ada · Person\"];",
             "  \"Ada\" -> \"Bo\" [label=\"opposes (alleged)\" style=\"dashed\" color=\"#9a6a3a\"];",
             "  subgraph cluster_legend {",
         ] {

@@ -51,7 +51,11 @@ pub(super) fn schema() -> Schema {
         inverse: None,
         claimable: true,
     };
-    Schema { classes: CLASSES.iter().map(class).collect(), properties: vec![works_with], ..Schema::default() }
+    Schema {
+        classes: CLASSES.iter().map(class).collect(),
+        properties: vec![works_with],
+        ..Schema::default()
+    }
 }
 
 /// A specification with this layout and direction.

@@ -47,7 +47,8 @@ pub(super) struct Line {
 /// Where a line runs.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct Route {
-    /// From the first to the second point it bends, from the second to the third it is straight, and so on.
+    /// From the first to the second point it is straight, from the second to the third it bends, and so on; it ends
+    /// straight.
     /// Empty for a line from a box to itself.
     pub(super) points: Vec<Point>,
     /// The middle of its label.
@@ -196,12 +197,18 @@ fn lay_out_part(part: &[usize], lines: &[Line], direction: Direction, page: &mut
             f64::midpoint(bands[level[vertex]].0, bands[level[vertex]].1)
                 + side * axes.split(page.sizes[part[vertex]]).0 / 2.0
         };
-        let mut points = vec![axes.join(edge_of(first, 1.0), middle[first] + ports[edge].0)];
+        // Lines bend between layers only, and so do not cross where boxes differ in length.
+        let (leaves, enters) = (middle[first] + ports[edge].0, middle[last] + ports[edge].1);
+        let out = [edge_of(first, 1.0), bands[level[first]].1].map(|it| axes.join(it, leaves));
+        let mut points = out.to_vec();
         for vertex in &chain[1..chain.len() - 1] {
             let band = bands[level[*vertex]];
+            if band.0 >= band.1 {
+                continue; // a layer without labels: nothing to keep clear of
+            }
             points.extend([band.0, band.1].map(|it| axes.join(it, middle[*vertex])));
         }
-        points.push(axes.join(edge_of(last, -1.0), middle[last] + ports[edge].1));
+        points.extend([bands[level[last]].0, edge_of(last, -1.0)].map(|it| axes.join(it, enters)));
         if layers.turned[edge] {
             points.reverse();
         }

@@ -21,6 +21,8 @@ mod timeline;
 #[cfg(test)]
 mod fixture;
 
+use std::fmt;
+
 pub use build::{Edge, build};
 pub use ontology::ontology;
 pub use style::{Style, style};
@@ -94,12 +96,52 @@ pub struct Bundle {
     pub from: usize,
     /// Index of the node it enters.
     pub to: usize,
-    /// What it says, one entry each, with force and count where they matter: `opposes (alleged) ×2`.
-    pub labels: Vec<String>,
+    /// What it says, the most frequent first.
+    pub said: Vec<Said>,
+    /// How many further things it says.
+    pub more: usize,
     /// Whether what it says is asserted; others are drawn dashed.
     pub asserted: bool,
     /// Whether its direction means something; others have no arrowhead.
     pub directed: bool,
+}
+
+/// One of the things an edge says; written as `opposes (alleged) ×2`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    /// What.
+    pub label: String,
+    /// Its force in lower case, unless asserted.
+    pub force: Option<String>,
+    /// How often.
+    pub count: usize,
+}
+
+impl Said {
+    /// Force and count as they follow the label or the object, where they matter: ` (alleged) ×2`.
+    fn tail(&self) -> String {
+        let force = self.force.as_ref().map(|it| format!(" ({it})")).unwrap_or_default();
+        let count = if self.count > 1 { format!(" ×{}", self.count) } else { String::new() };
+        force + &count
+    }
+}
+
+impl fmt::Display for Said {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(format!("{}{}", self.label, self.tail()).trim())
+    }
+}
+
+impl Bundle {
+    /// All it says in one line.
+    fn words(&self) -> String {
+        let mut words: Vec<String> = self.said.iter().map(Said::to_string).collect();
+        words.retain(|it| !it.is_empty());
+        if self.more > 0 {
+            words.push(format!("and {} more", self.more));
+        }
+        words.join(", ")
+    }
 }
 
 /// Nodes boxed together.

@@ -27,7 +27,7 @@ pub fn ontology(schema: &Schema, title: &str, source_line: &str) -> Diagram {
         .enumerate()
         .filter_map(|(to, class)| {
             let from = usize::from(class.chain.get(1)?.0);
-            Some(Bundle { from, to, labels: Vec::new(), asserted: true, directed: false })
+            Some(Bundle { from, to, said: Vec::new(), more: 0, asserted: true, directed: false })
         })
         .collect();
     edges.sort_by_key(|it| (it.from, it.to));

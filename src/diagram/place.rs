@@ -53,9 +53,48 @@ pub(super) fn across(layers: &Layers, extents: &[Extent], nodes: usize, gap: f64
             pull(&layers.ranks[level], &down, &up, both, extents, gap, &mut at);
         }
     }
+    straighten(layers, extents, nodes, gap, &mut at);
     let start = |it: usize| at[it] - extents[it].before;
     let least = (0..at.len()).map(start).fold(f64::INFINITY, f64::min);
     at.iter().map(|it| it - least).collect()
+}
+
+/// Puts waypoints of an edge that follow one another on one line wherever their neighbours leave room for it.
+fn straighten(layers: &Layers, extents: &[Extent], nodes: usize, gap: f64, at: &mut [f64]) {
+    let mut beside = vec![(None, None); layers.vertices];
+    for rank in &layers.ranks {
+        for pair in rank.windows(2) {
+            beside[pair[0]].1 = Some(pair[1]);
+            beside[pair[1]].0 = Some(pair[0]);
+        }
+    }
+    for chain in &layers.chains {
+        let way: Vec<usize> = chain.iter().copied().filter(|it| *it >= nodes).collect();
+        let mut start = 0;
+        while start < way.len() {
+            let (mut least, mut most) = (f64::NEG_INFINITY, f64::INFINITY);
+            let mut end = start;
+            while let Some(vertex) = way.get(end) {
+                let (before, after) = beside[*vertex];
+                let own = extents[*vertex];
+                let low =
+                    before.map_or(least, |it: usize| at[it] + extents[it].after + gap + own.before);
+                let high =
+                    after.map_or(most, |it: usize| at[it] - extents[it].before - gap - own.after);
+                if least.max(low) > most.min(high) && end > start {
+                    break;
+                }
+                (least, most, end) = (least.max(low), most.min(high), end + 1);
+            }
+            if least <= most {
+                let count = f64::from(u32::try_from(end - start).unwrap_or(u32::MAX));
+                let mean = way[start..end].iter().map(|it| at[*it]).sum::<f64>() / count;
+                let line = mean.clamp(least, most);
+                way[start..end].iter().for_each(|it| at[*it] = line);
+            }
+            start = end;
+        }
+    }
 }
 
 /// Moves a layer towards its neighbours in `first`, and in `second` too if `both`.

@@ -12,6 +12,8 @@ const ROUND: f64 = 5.0;
 const PILL: f64 = 17.0;
 /// Depth of points, slants and cut corners.
 const CUT: f64 = 9.0;
+/// How far the lugs of a component stand out.
+const LUG: f64 = 5.0;
 
 /// What a shape needs beside its text: to the left and right together, above and below together.
 pub(super) fn padding(shape: &str) -> Point {
@@ -19,7 +21,7 @@ pub(super) fn padding(shape: &str) -> Point {
         "ellipse" => (26.0, 14.0),
         "hexagon" | "parallelogram" => (20.0 + 2.0 * CUT, 14.0),
         "octagon" => (26.0, 16.0),
-        "component" => (30.0, 14.0),
+        "component" => (34.0, 14.0),
         "cylinder" => (20.0, 24.0),
         "note" => (28.0, 14.0),
         "tab" | "folder" => (20.0, 22.0),
@@ -39,6 +41,7 @@ pub(super) fn sinking(shape: &str) -> f64 {
 /// How far inside the left (or, if `right`, the right) side of its box a shape begins, `offset` below the middle.
 pub(super) fn inset(shape: &str, size: Point, offset: f64, right: bool) -> f64 {
     let half = size.y / 2.0;
+    let cut = CUT.min(size.y / 3.5);
     let corner = |depth: f64| offset.abs() - (half - depth);
     match shape {
         "ellipse" => {
@@ -46,12 +49,13 @@ pub(super) fn inset(shape: &str, size: Point, offset: f64, right: bool) -> f64 {
             let over = corner(radius).clamp(0.0, radius);
             radius - (radius * radius - over * over).sqrt()
         }
-        "octagon" => corner(CUT).clamp(0.0, CUT),
-        "hexagon" => CUT * (offset.abs() / half).min(1.0),
+        "octagon" => corner(cut).clamp(0.0, cut),
+        "hexagon" => cut * (offset.abs() / half).min(1.0),
         "parallelogram" => {
             let down = ((offset + half) / size.y).clamp(0.0, 1.0);
-            CUT * if right { down } else { 1.0 - down }
+            cut * if right { down } else { 1.0 - down }
         }
+        "component" if !right && !(3.0..=8.0).contains(&offset.abs()) => LUG,
         _ => 0.0,
     }
 }
@@ -75,7 +79,7 @@ pub(super) fn draw(style: &Style, at: Point, size: Point) -> String {
         format!("<polygon points=\"{}\" stroke-linejoin=\"round\" {paint}/>", points.trim_end())
     };
     let line = |d: String| format!("<path d=\"{d}\" fill=\"none\" stroke=\"{}\"/>", style.outline);
-    let c = CUT;
+    let c = CUT.min(h / 3.5);
     match style.shape.as_str() {
         "ellipse" => rect(PILL.min(h / 2.0)),
         "octagon" => polygon(&[
@@ -102,14 +106,13 @@ pub(super) fn draw(style: &Style, at: Point, size: Point) -> String {
                 + &line(format!("M{x:.1} {:.1}h{:.1}", y + 6.0, tab + 5.0))
         }
         "component" => {
-            let lug = |down: f64| {
+            let part = |x: f64, y: f64, w: f64, h: f64| {
                 format!(
-                    "<rect x=\"{:.1}\" y=\"{:.1}\" width=\"10\" height=\"5\" {paint}/>",
-                    x - 5.0,
-                    y + h / 2.0 + down
+                    "<rect x=\"{x:.1}\" y=\"{y:.1}\" width=\"{w:.1}\" height=\"{h:.1}\" rx=\"1.5\" {paint}/>"
                 )
             };
-            rect(2.0) + &lug(-8.0) + &lug(3.0)
+            let lug = |down: f64| part(x, at.y + down, 2.0 * LUG, LUG);
+            part(x + LUG, y, w - LUG, h) + &lug(-8.0) + &lug(3.0)
         }
         "cylinder" => {
             let body = format!(

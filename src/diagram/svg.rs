@@ -24,7 +24,7 @@ const NAME: (f64, f64) = (12.0, 14.5);
 const LABEL: (f64, f64) = (10.5, 12.5);
 
 /// Columns after which the label of an edge breaks, and lines it has at most.
-const LABEL_COLUMNS: usize = 22;
+const LABEL_COLUMNS: usize = 24;
 const LABEL_LINES: usize = 5;
 
 /// Free space around everything.
@@ -93,10 +93,7 @@ fn node_size(node: &Node, lines: &[String]) -> Point {
 }
 
 fn label_lines(edge: &Bundle) -> Vec<String> {
-    let last = edge.labels.len().saturating_sub(1);
-    let comma = |(at, it): (usize, &String)| if at < last { format!("{it},") } else { it.clone() };
-    let joined: Vec<String> = edge.labels.iter().enumerate().map(comma).collect();
-    wrap_lines(&joined.join(" "), LABEL_COLUMNS, LABEL_LINES)
+    wrap_lines(&edge.words(), LABEL_COLUMNS, LABEL_LINES)
 }
 
 fn label_size(lines: &[String]) -> Point {
@@ -172,13 +169,15 @@ struct End {
     ahead: Point,
 }
 
-/// A course that bends between the first and second point, is straight to the third, and so on.
+/// A course that is straight between the first and second point, bends to the third, and so on.
 fn course(points: &[Point], direction: Direction) -> (String, End) {
     let mut d = format!("M{:.1} {:.1}", points[0].x, points[0].y);
     for (at, pair) in points.windows(2).enumerate() {
         let (a, b) = (pair[0], pair[1]);
-        if at % 2 == 1 {
-            let _ = write!(d, "L{:.1} {:.1}", b.x, b.y);
+        if at % 2 == 0 {
+            if a != b {
+                let _ = write!(d, "L{:.1} {:.1}", b.x, b.y);
+            }
             continue;
         }
         let (c1, c2) = match direction {
@@ -193,7 +192,7 @@ fn course(points: &[Point], direction: Direction) -> (String, End) {
         };
         let _ = write!(d, "C{:.1} {:.1} {:.1} {:.1} {:.1} {:.1}", c1.x, c1.y, c2.x, c2.y, b.x, b.y);
     }
-    let (before, at) = (points[points.len() - 2], points[points.len() - 1]);
+    let (before, at) = (points[points.len() - 3], points[points.len() - 1]);
     let ahead = match direction {
         Direction::LeftToRight => Point { x: (at.x - before.x).signum(), y: 0.0 },
         Direction::TopToBottom => Point { x: 0.0, y: (at.y - before.y).signum() },

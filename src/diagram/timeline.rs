@@ -6,6 +6,7 @@ use std::fmt::Write;
 
 use super::{
     Diagram, Node,
+    build::is_iso,
     layout::Point,
     svg::{INK, SOFT, height, text},
     text::wrap_lines,
@@ -42,14 +43,17 @@ pub(super) fn moments(diagram: &Diagram) -> Vec<Moment<'_>> {
             .edges
             .iter()
             .filter(|it| it.from == at)
-            .map(|it| {
-                let words = format!("{} {}", it.labels.join(", "), diagram.nodes[it.to].label);
-                (words.trim().to_owned(), it.asserted)
+            .flat_map(|edge| {
+                let object = &diagram.nodes[edge.to].label;
+                edge.said.iter().map(move |it| {
+                    let words = format!("{} {object}{}", it.label, it.tail());
+                    (words.trim().to_owned(), it.force.is_none())
+                })
             })
             .collect();
         if event.date.is_some() || !details.is_empty() {
             let date = event.date.as_deref().unwrap_or_default();
-            let year = date.split(['-', '/', '.']).next().unwrap_or_default();
+            let year = if is_iso(date) { &date[..4] } else { "" };
             moments.push(Moment { event, at, year, date: in_words(date), details });
         }
     }
@@ -167,6 +171,7 @@ mod tests {
             ("2017-07/..", "from July 2017"),
             ("soon", "soon"),
             ("2018-13-99", "2018-13-99"),
+            ("4 March", "4 March"),
             ("", ""),
         ] {
             assert_eq!(in_words(date), words);
@@ -184,11 +189,12 @@ mod tests {
             event("Third", Some("1911-02-03")),
             event("First", Some("1910")),
             event("Last", None),
+            event("Vague", Some("1 May")),
             event("Second", Some("1911-02/1911-03")),
         ];
         let diagram = build(&fixture::spec("timeline", "TB"), rows, &fixture::schema(), "");
         let names: Vec<&str> = moments(&diagram).iter().map(|it| it.event.label.as_str()).collect();
-        assert_eq!(names, ["First", "Third", "Second", "Last"]);
+        assert_eq!(names, ["First", "Third", "Second", "Last", "Vague"]);
         assert_eq!(moments(&diagram)[0].details, [("took place at Mill".to_owned(), true)]);
     }
 }

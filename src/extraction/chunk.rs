@@ -22,6 +22,8 @@ pub(super) struct Grammar {
     also_nouns: BTreeSet<String>,
     /// Participles that only describe a noun.
     adjectival: BTreeSet<String>,
+    /// Verbs without a passive.
+    intransitive: BTreeSet<String>,
 }
 
 /// A piece of a sentence.
@@ -101,7 +103,12 @@ impl Grammar {
         let english = lexicon.language == "en";
         let forms = if english { lexicon.verb_forms(lemmas) } else { BTreeMap::new() };
         let set = |list: &str| lexicon.list(list).iter().cloned().collect();
-        Self { forms, also_nouns: set("verbs.also_nouns"), adjectival: set("words.adjectival") }
+        Self {
+            forms,
+            also_nouns: set("verbs.also_nouns"),
+            adjectival: set("words.adjectival"),
+            intransitive: set("verbs.intransitive"),
+        }
     }
 
     /// The dictionary forms of a word, if it can be a verb.
@@ -127,8 +134,12 @@ impl Grammar {
             before -= 1;
         }
         let Some(previous) = before.checked_sub(1).map(|it| &tokens[it]) else {
+            let next = tokens.get(at + 1);
+            let participle =
+                self.has_form(token, &[VerbForm::Participle]) && token.lower.ends_with("ed");
             return self.has_form(token, &[VerbForm::Gerund])
-                && tokens.get(at + 1).is_some_and(|it| self.opens_noun(it));
+                && next.is_some_and(|it| self.opens_noun(it))
+                || participle && next.is_some_and(|it| it.classes.has(Class::Preposition));
         };
         let next = tokens.get(at + 1);
         let next_opens = next.is_some_and(|it| self.opens_noun(it));
@@ -140,7 +151,9 @@ impl Grammar {
             let of = next.is_some_and(|it| it.lower == "of");
             return self.has_form(token, &[VerbForm::Base]) && !of || gerund;
         }
-        if previous.classes.any(&[Class::Be, Class::Have]) || previous.classes.has(Class::Negator) && previous.lower != "no" {
+        if previous.classes.any(&[Class::Be, Class::Have])
+            || previous.classes.has(Class::Negator) && previous.lower != "no"
+        {
             return self.has_form(token, &[VerbForm::Participle, VerbForm::Gerund])
                 || previous.classes.has(Class::Negator) && self.has_form(token, &[VerbForm::Base]);
         }
@@ -171,17 +184,37 @@ impl Grammar {
             return self.has_form(token, &[VerbForm::Gerund]) && next_opens;
         }
         if previous.classes.has(Class::Coordinator) {
+            // *can quash warrants and award damages*
+            let open = before.saturating_sub(8);
+            let governed = tokens[open..before - 1].windows(2).any(|it| {
+                it[0].classes.any(&[Class::Modal, Class::Infinitive])
+                    && self.has_form(&it[1], &[VerbForm::Base])
+            });
+            if governed
+                && next_opens
+                && self.has_form(token, &[VerbForm::Base])
+                && !tokens[open..before].iter().any(|it| it.lower == ",")
+            {
+                return true;
+            }
             let earlier = before.checked_sub(2).map(|it| &tokens[it]);
             return earlier.is_some_and(|it| !self.forms(it).is_empty())
                 && before >= 2
                 && self.reads_as_verb(tokens, before - 2)
                 && next_opens
-                || self.has_form(token, &[VerbForm::ThirdPerson, VerbForm::Past, VerbForm::Gerund]) && next_opens && !self.has_form(token, &[VerbForm::ThirdPerson]);
+                || self
+                    .has_form(token, &[VerbForm::ThirdPerson, VerbForm::Past, VerbForm::Gerund])
+                    && next_opens
+                    && !self.has_form(token, &[VerbForm::ThirdPerson]);
         }
         if previous.kind == TokenKind::Punctuation {
-            let third = self.has_form(token, &[VerbForm::ThirdPerson]) && !self.is_often_noun(token);
-            let follows = next.is_some_and(|it| it.classes.any(&[Class::Preposition, Class::Adverb]));
-            return (third || self.has_form(token, &[VerbForm::Past, VerbForm::Gerund, VerbForm::Participle]))
+            let third =
+                self.has_form(token, &[VerbForm::ThirdPerson]) && !self.is_often_noun(token);
+            let follows =
+                next.is_some_and(|it| it.classes.any(&[Class::Preposition, Class::Adverb]));
+            return (third
+                || self
+                    .has_form(token, &[VerbForm::Past, VerbForm::Gerund, VerbForm::Participle]))
                 && (next_opens || follows);
         }
         // After a noun.
@@ -199,19 +232,34 @@ impl Grammar {
         let token = &tokens[at];
         let name = previous.capital || previous.kind == TokenKind::Number;
         let plural = previous.lower.ends_with('s') && !previous.lower.ends_with("ss")
-            || matches!(previous.lower.as_str(), "people" | "men" | "women" | "children" | "police");
-        let next_is_verb = next.is_some_and(|it| {
-            it.classes.any(&[Class::Be, Class::Have, Class::Modal, Class::Do])
+            || matches!(
+                previous.lower.as_str(),
+                "people" | "men" | "women" | "children" | "police"
+            );
+        let next_is_verb = next
+            .is_some_and(|it| it.classes.any(&[Class::Be, Class::Have, Class::Modal, Class::Do]));
+        let next_prep = next.is_some_and(|it| {
+            it.classes.any(&[
+                Class::Preposition,
+                Class::Infinitive,
+                Class::Adverb,
+                Class::Subordinator,
+            ])
         });
-        let next_prep = next.is_some_and(|it| it.classes.any(&[Class::Preposition, Class::Infinitive, Class::Adverb, Class::Subordinator]));
         let next_ends = next.is_none_or(|it| it.kind == TokenKind::Punctuation);
         let next_of = next.is_some_and(|it| it.lower == "of");
         self.forms(token).iter().any(|(_, form)| match form {
             VerbForm::Past | VerbForm::Participle => {
                 // *-ed* after a noun is a verb unless it modifies a noun that follows.
                 let regular = token.lower.ends_with("ed") || token.lower != self.base_of(token);
-                let particle = next.is_some_and(|it| it.classes.has(Class::Adverb) && it.classes.has(Class::Preposition));
-                if regular { next_opens || next_prep || next_ends || name || plural } else { next_opens && !next_of || particle }
+                let particle = next.is_some_and(|it| {
+                    it.classes.has(Class::Adverb) && it.classes.has(Class::Preposition)
+                });
+                if regular {
+                    next_opens || next_prep || next_ends || name || plural
+                } else {
+                    next_opens && !next_of || particle
+                }
             }
             VerbForm::ThirdPerson => {
                 let proof = next_opens || name && (next_prep || next_ends);
@@ -222,7 +270,9 @@ impl Grammar {
                 plural && !next_is_verb && !next_of && proof && !token.lower.ends_with('s')
             }
             VerbForm::Gerund => {
-                !next_is_verb && (next_opens || next_prep && (plural || name)) && (plural || name || next_opens)
+                !next_is_verb
+                    && (next_opens || next_prep && (plural || name))
+                    && (plural || name || next_opens)
             }
         })
     }
@@ -241,7 +291,9 @@ impl Grammar {
         match token.kind {
             TokenKind::Number => true,
             TokenKind::Clitic => false,
-            TokenKind::Punctuation => matches!(token.lower.as_str(), "“" | "‘" | "\"" | "£" | "$" | "€"),
+            TokenKind::Punctuation => {
+                matches!(token.lower.as_str(), "“" | "‘" | "\"" | "£" | "$" | "€")
+            }
             TokenKind::Word => {
                 token.classes.any(&[Class::Determiner, Class::Possessive, Class::Pronoun])
                     || token.capital && !token.classes.any(&[Class::Preposition])
@@ -267,16 +319,18 @@ impl Grammar {
 
 fn is_plain_adverb(token: &Token) -> bool {
     token.classes.has(Class::Adverb)
-        && !token.classes.any(&[Class::Preposition, Class::Determiner, Class::Negator, Class::Pronoun, Class::Coordinator, Class::Subordinator])
+        && !token.classes.any(&[
+            Class::Preposition,
+            Class::Determiner,
+            Class::Negator,
+            Class::Pronoun,
+            Class::Coordinator,
+            Class::Subordinator,
+        ])
 }
 
 /// For each token of the sentence, the longest mention that covers it.
-fn cover(
-    length: usize,
-    offset: usize,
-    mentions: &[Mention],
-    here: &[usize],
-) -> Vec<Option<usize>> {
+fn cover(length: usize, offset: usize, mentions: &[Mention], here: &[usize]) -> Vec<Option<usize>> {
     let mut cover: Vec<Option<usize>> = vec![None; length];
     for number in here.iter().copied() {
         let it = &mentions[number];
@@ -329,13 +383,15 @@ impl Chunker<'_> {
             return one(match token.lower.as_str() {
                 "," => UnitKind::Comma,
                 "“" | "”" | "\"" | "‘" | "’" | "'" | "„" | "«" | "»" => UnitKind::Quote,
-                "-" | "–" | "—" | ";" | ":" | "(" | ")" | "[" | "]" | "…" | "." | "?" | "!" | "•" => UnitKind::Break,
+                "-" | "–" | "—" | ";" | ":" | "(" | ")" | "[" | "]" | "…" | "." | "?" | "!"
+                | "•" => UnitKind::Break,
                 _ => UnitKind::Other,
             });
         }
         let classes = token.classes;
         let next = self.tokens.get(at + 1);
-        let next_opens = next.is_some_and(|it| self.grammar.opens_noun(it)) || self.cover.get(at + 1).is_some_and(Option::is_some);
+        let next_opens = next.is_some_and(|it| self.grammar.opens_noun(it))
+            || self.cover.get(at + 1).is_some_and(Option::is_some);
         if classes.has(Class::Relative) && !self.starts_plain_noun(at) {
             return one(UnitKind::Relative);
         }
@@ -352,10 +408,14 @@ impl Chunker<'_> {
                 return unit;
             }
         }
-        if classes.has(Class::Subordinator) && !(classes.has(Class::Preposition) && next_opens && !self.verb_soon(at + 1)) {
+        if classes.has(Class::Subordinator)
+            && !(classes.has(Class::Preposition) && next_opens && !self.verb_soon(at + 1))
+        {
             return one(UnitKind::Subordinator);
         }
-        if classes.any(&[Class::Preposition, Class::Infinitive]) && !(classes.has(Class::Adverb) && !next_opens) {
+        if classes.any(&[Class::Preposition, Class::Infinitive])
+            && !(classes.has(Class::Adverb) && !next_opens)
+        {
             return one(UnitKind::Preposition);
         }
         if classes.any(&[Class::Adverb, Class::Negator]) {
@@ -370,9 +430,20 @@ impl Chunker<'_> {
         if !token.classes.has(Class::Determiner) {
             return false;
         }
-        let after_noun = at > 0 && (self.cover[at - 1].is_some() || self.tokens[at - 1].classes.is_open() && self.tokens[at - 1].kind == TokenKind::Word || self.tokens[at - 1].lower == ",");
+        let after_noun = at > 0
+            && (self.cover[at - 1].is_some()
+                || self.tokens[at - 1].classes.is_open()
+                    && self.tokens[at - 1].kind == TokenKind::Word
+                || self.tokens[at - 1].lower == ",");
         let next_verb = self.tokens.get(at + 1).is_none_or(|it| {
-            it.classes.any(&[Class::Be, Class::Have, Class::Modal, Class::Do, Class::Pronoun, Class::Possessive]) || self.cover[at + 1].is_some_and(|_| it.capital)
+            it.classes.any(&[
+                Class::Be,
+                Class::Have,
+                Class::Modal,
+                Class::Do,
+                Class::Pronoun,
+                Class::Possessive,
+            ]) || self.cover[at + 1].is_some_and(|_| it.capital)
                 || self.grammar.reads_as_verb(self.tokens, at + 1)
         });
         !(after_noun && token.lower != "those" && token.lower != "these") && !next_verb
@@ -381,11 +452,16 @@ impl Chunker<'_> {
     /// Whether a finite verb comes within a few words, so that a clause and not a phrase follows.
     fn verb_soon(&self, at: usize) -> bool {
         (at..(at + 5).min(self.tokens.len()))
-            .take_while(|it| self.tokens[*it].kind != TokenKind::Punctuation && !self.tokens[*it].classes.any(&[Class::Preposition, Class::Coordinator]))
+            .take_while(|it| {
+                self.tokens[*it].kind != TokenKind::Punctuation
+                    && !self.tokens[*it].classes.any(&[Class::Preposition, Class::Coordinator])
+            })
             .any(|it| {
                 let classes = self.tokens[it].classes;
                 classes.any(&[Class::Be, Class::Have, Class::Modal, Class::Do])
-                    || it > at && self.cover[it].is_none() && self.grammar.reads_as_verb(self.tokens, it)
+                    || it > at
+                        && self.cover[it].is_none()
+                        && self.grammar.reads_as_verb(self.tokens, it)
             })
     }
 
@@ -406,7 +482,9 @@ impl Chunker<'_> {
             let follows = tokens.get(next)?;
             let base = follows.classes.any(&[Class::Be, Class::Have, Class::Do])
                 && matches!(follows.lower.as_str(), "be" | "have" | "do")
-                || self.cover[next].is_none() && self.grammar.has_form(follows, &[VerbForm::Base]) && !follows.capital;
+                || self.cover[next].is_none()
+                    && self.grammar.has_form(follows, &[VerbForm::Base])
+                    && !follows.capital;
             if !base || tokens.get(next + 1).is_some_and(|it| it.lower == "of") {
                 return None;
             }
@@ -415,7 +493,9 @@ impl Chunker<'_> {
         }
         loop {
             let Some(token) = tokens.get(at) else { break };
-            if self.cover[at].is_some() && !token.classes.any(&[Class::Modal, Class::Be, Class::Have]) {
+            if self.cover[at].is_some()
+                && !token.classes.any(&[Class::Modal, Class::Be, Class::Have])
+            {
                 break;
             }
             let classes = token.classes;
@@ -427,19 +507,31 @@ impl Chunker<'_> {
             } else if classes.has(Class::Have) {
                 have = Some(at);
             } else if classes.has(Class::Do) && have.is_none() && be.is_none() {
-                let base_follows = tokens.get(at + 1).is_some_and(|it| it.classes.has(Class::Negator) || it.classes.is_open() || is_plain_adverb(it));
+                let base_follows = tokens.get(at + 1).is_some_and(|it| {
+                    it.classes.has(Class::Negator) || it.classes.is_open() || is_plain_adverb(it)
+                });
                 if !base_follows || token.lower == "doing" || token.lower == "done" {
                     break;
                 }
-            } else if (classes.has(Class::Negator) && token.lower != "no" && token.lower != "neither" && token.lower != "nor") && (auxiliaries > 0 || infinitive || self.verb_follows(at)) {
+            } else if (classes.has(Class::Negator)
+                && token.lower != "no"
+                && token.lower != "neither"
+                && token.lower != "nor")
+                && (auxiliaries > 0 || infinitive || self.verb_follows(at))
+            {
                 negated = true;
                 at += 1;
                 continue;
-            } else if token.lower == "no" && tokens.get(at + 1).is_some_and(|it| it.lower == "longer") {
+            } else if token.lower == "no"
+                && tokens.get(at + 1).is_some_and(|it| it.lower == "longer")
+            {
                 negated = true;
                 at += 2;
                 continue;
-            } else if is_plain_adverb(token) && (auxiliaries > 0 || infinitive) && self.verb_follows(at) {
+            } else if is_plain_adverb(token)
+                && (auxiliaries > 0 || infinitive)
+                && self.verb_follows(at)
+            {
                 at += 1;
                 continue;
             } else {
@@ -454,32 +546,58 @@ impl Chunker<'_> {
                 self.grammar.has_form(it, &[VerbForm::Base])
             } else if auxiliaries > 0 {
                 self.grammar.has_form(it, &[VerbForm::Participle, VerbForm::Gerund])
-                    || be.is_none() && have.is_none() && self.grammar.has_form(it, &[VerbForm::Base])
+                    || be.is_none()
+                        && have.is_none()
+                        && self.grammar.has_form(it, &[VerbForm::Base])
             } else {
                 self.grammar.reads_as_verb(tokens, at)
             }
         });
         if let Some(token) = main.filter(|_| fits) {
             let forms = self.grammar.forms(token);
-            let wanted: &[VerbForm] = if infinitive && auxiliaries == 0 || modal.is_some() && be.is_none() && have.is_none() {
+            let wanted: &[VerbForm] = if infinitive && auxiliaries == 0
+                || modal.is_some() && be.is_none() && have.is_none()
+            {
                 &[VerbForm::Base]
             } else if be.is_some() || have.is_some() {
                 &[VerbForm::Participle, VerbForm::Gerund]
             } else {
-                &[VerbForm::ThirdPerson, VerbForm::Past, VerbForm::Base, VerbForm::Gerund, VerbForm::Participle]
+                &[
+                    VerbForm::ThirdPerson,
+                    VerbForm::Past,
+                    VerbForm::Base,
+                    VerbForm::Gerund,
+                    VerbForm::Participle,
+                ]
             };
             let form = wanted.iter().find(|it| forms.iter().any(|form| form.1 == **it)).copied()?;
-            let mut lemmas: Vec<String> = forms.iter().filter(|it| it.1 == form || auxiliaries == 0).map(|it| it.0.clone()).collect();
+            let mut lemmas: Vec<String> = forms
+                .iter()
+                .filter(|it| it.1 == form || auxiliaries == 0)
+                .map(|it| it.0.clone())
+                .collect();
             lemmas.dedup();
             let participle = form == VerbForm::Participle
                 || form == VerbForm::Past && forms.iter().any(|it| it.1 == VerbForm::Participle);
-            let full_passive = be.is_some() && participle && have.is_none_or(|it| be.is_some_and(|be| be > it));
-            let passive = full_passive || auxiliaries == 0 && !infinitive && participle && self.is_reduced(start, at);
+            let full_passive =
+                be.is_some() && participle && have.is_none_or(|it| be.is_some_and(|be| be > it));
+            let passive = full_passive
+                || auxiliaries == 0 && !infinitive && participle && self.is_reduced(start, at);
             let finite = !infinitive && (auxiliaries > 0 || !passive && form != VerbForm::Gerund);
-            let finite = finite && !tokens[start].lower.eq("being") && !tokens[start].lower.eq("having");
+            let finite =
+                finite && !tokens[start].lower.eq("being") && !tokens[start].lower.eq("having");
             return Some(Unit {
                 tokens: start..at + 1,
-                kind: UnitKind::Verb(VerbGroup { main: at, lemmas, form, passive, negated, modal, infinitive, finite }),
+                kind: UnitKind::Verb(VerbGroup {
+                    main: at,
+                    lemmas,
+                    form,
+                    passive,
+                    negated,
+                    modal,
+                    infinitive,
+                    finite,
+                }),
             });
         }
         // A copula or *have* by itself.
@@ -516,7 +634,8 @@ impl Chunker<'_> {
     /// *'s* for *is*: after a pronoun, or before a participle, article or adverb.
     fn is_contracted_be(&self, at: usize) -> bool {
         let Some(before) = at.checked_sub(1).map(|it| &self.tokens[it]) else { return false };
-        before.classes.any(&[Class::Pronoun, Class::Relative]) || matches!(before.lower.as_str(), "there" | "here" | "what" | "let")
+        before.classes.any(&[Class::Pronoun, Class::Relative])
+            || matches!(before.lower.as_str(), "there" | "here" | "what" | "let")
     }
 
     /// Whether an auxiliary or a verb comes right after this word, adverbs aside.
@@ -526,7 +645,8 @@ impl Chunker<'_> {
             next += 1;
         }
         self.tokens.get(next).is_some_and(|it| {
-            it.classes.any(&[Class::Be, Class::Have, Class::Modal]) || self.cover[next].is_none() && !self.grammar.forms(it).is_empty()
+            it.classes.any(&[Class::Be, Class::Have, Class::Modal])
+                || self.cover[next].is_none() && !self.grammar.forms(it).is_empty()
         })
     }
 
@@ -534,32 +654,51 @@ impl Chunker<'_> {
     fn is_reduced(&self, start: usize, main: usize) -> bool {
         let token = &self.tokens[main];
         let next = self.tokens.get(main + 1);
-        let next_opens = next.is_some_and(|it| self.grammar.opens_noun(it)) || self.cover.get(main + 1).is_some_and(Option::is_some);
+        let next_opens = next.is_some_and(|it| self.grammar.opens_noun(it))
+            || self.cover.get(main + 1).is_some_and(Option::is_some);
         if next.is_some_and(|it| it.lower == "by") {
             return true;
         }
+        if self.grammar.forms(token).iter().all(|it| self.grammar.intransitive.contains(&it.0)) {
+            return false;
+        }
         let only_participle = !self.grammar.has_form(token, &[VerbForm::Past]);
         let initial = start == 0 || self.tokens[start - 1].kind == TokenKind::Punctuation;
-        let prepositional = next.is_some_and(|it| it.classes.any(&[Class::Preposition, Class::Infinitive]));
-        only_participle && !next_opens || initial && prepositional || prepositional && self.later_finite(main)
+        let prepositional =
+            next.is_some_and(|it| it.classes.any(&[Class::Preposition, Class::Infinitive]));
+        only_participle && !next_opens
+            || initial && prepositional
+            || prepositional && self.later_finite(main)
     }
 
     /// Whether a finite verb without a subject of its own still comes in this clause.
     fn later_finite(&self, main: usize) -> bool {
         for at in main + 1..self.tokens.len() {
             let token = &self.tokens[at];
-            let clause = token.lower == "," && self.tokens.get(at + 1).is_some_and(|it| it.classes.has(Class::Subordinator));
-            if clause || token.kind == TokenKind::Punctuation && token.lower != "," || token.classes.any(&[Class::Relative, Class::Subordinator, Class::Coordinator]) && !token.classes.has(Class::Preposition) {
+            let clause = token.lower == ","
+                && self.tokens.get(at + 1).is_some_and(|it| it.classes.has(Class::Subordinator));
+            if clause
+                || token.kind == TokenKind::Punctuation && token.lower != ","
+                || token.classes.any(&[Class::Relative, Class::Subordinator, Class::Coordinator])
+                    && !token.classes.has(Class::Preposition)
+            {
                 return false;
             }
             if self.cover[at].is_some() {
                 continue;
             }
-            if token.classes.any(&[Class::Be, Class::Have, Class::Modal]) && token.lower != "being" {
+            if token.classes.any(&[Class::Be, Class::Have, Class::Modal]) && token.lower != "being"
+            {
                 return true;
             }
             let finite = self.grammar.has_form(token, &[VerbForm::ThirdPerson, VerbForm::Past]);
-            if finite && self.grammar.reads_as_verb(self.tokens, at) && !token.classes.has(Class::Preposition) {
+            let helped =
+                self.tokens[at - 1].classes.any(&[Class::Be, Class::Have, Class::Preposition]);
+            if finite
+                && !helped
+                && self.grammar.reads_as_verb(self.tokens, at)
+                && !token.classes.has(Class::Preposition)
+            {
                 return true;
             }
         }
@@ -586,13 +725,22 @@ impl Chunker<'_> {
             }
             at += 1;
         }
-        let pronoun = tokens.get(at).is_some_and(|it| it.classes.has(Class::Pronoun) && !it.classes.has(Class::Possessive)) && at == start;
+        let pronoun = tokens
+            .get(at)
+            .is_some_and(|it| it.classes.has(Class::Pronoun) && !it.classes.has(Class::Possessive))
+            && at == start;
         if pronoun {
             let heads = self.pronoun_at(at).into_iter().collect();
             negated |= matches!(tokens[at].lower.as_str(), "none" | "nobody" | "nothing");
             return Some(Unit {
                 tokens: start..at + 1,
-                kind: UnitKind::Noun(NounGroup { heads, possessor: None, core: at, negated, plural: false }),
+                kind: UnitKind::Noun(NounGroup {
+                    heads,
+                    possessor: None,
+                    core: at,
+                    negated,
+                    plural: false,
+                }),
             });
         }
         let core = at;
@@ -600,8 +748,14 @@ impl Chunker<'_> {
         while let Some(token) = tokens.get(at) {
             if let Some(mention) = self.cover[at] {
                 // *the groups MI5 tackles*: a name after a plural begins a clause of its own.
-                let plural = at > core && self.tokens[at - 1].lower.ends_with('s') && !self.tokens[at - 1].capital && self.tokens[at - 1].kind == TokenKind::Word;
-                if plural && self.mentions[mention].kind == MentionKind::Name && token.capital {
+                let plural = at > core
+                    && self.tokens[at - 1].lower.ends_with('s')
+                    && !self.tokens[at - 1].capital
+                    && self.tokens[at - 1].kind == TokenKind::Word;
+                let pronoun = at > core && self.mentions[mention].kind == MentionKind::Pronoun;
+                if pronoun
+                    || plural && self.mentions[mention].kind == MentionKind::Name && token.capital
+                {
                     break;
                 }
                 let end = self.mentions[mention].tokens.end - self.offset;
@@ -609,8 +763,16 @@ impl Chunker<'_> {
                 content += 1;
                 continue;
             }
-            if token.kind == TokenKind::Clitic && matches!(token.lower.as_str(), "'s" | "'") && content > 0 && !self.is_contracted_be(at) {
-                let next_is_noun = tokens.get(at + 1).is_some_and(|it| self.grammar.opens_noun(it) && !it.classes.any(&[Class::Determiner, Class::Possessive]) || it.lower == "own");
+            if token.kind == TokenKind::Clitic
+                && matches!(token.lower.as_str(), "'s" | "'")
+                && content > 0
+                && !self.is_contracted_be(at)
+            {
+                let next_is_noun = tokens.get(at + 1).is_some_and(|it| {
+                    self.grammar.opens_noun(it)
+                        && !it.classes.any(&[Class::Determiner, Class::Possessive])
+                        || it.lower == "own"
+                });
                 if !next_is_noun {
                     at += 1;
                     break;
@@ -625,8 +787,13 @@ impl Chunker<'_> {
             let word = matches!(token.kind, TokenKind::Word | TokenKind::Number);
             let open = word && (token.classes.is_open() || token.kind == TokenKind::Number)
                 || token.classes.has(Class::Honorific)
-                || is_plain_adverb(token) && content == 0 && tokens.get(at + 1).is_some_and(|it| it.classes.is_open());
-            if !open || self.grammar.reads_as_verb(tokens, at) && !(content == 0 && core > start && !self.is_clear_verb(at)) {
+                || is_plain_adverb(token)
+                    && content == 0
+                    && tokens.get(at + 1).is_some_and(|it| it.classes.is_open());
+            if !open
+                || self.grammar.reads_as_verb(tokens, at)
+                    && !(content == 0 && core > start && !self.is_clear_verb(at))
+            {
                 break;
             }
             at += 1;
@@ -635,10 +802,17 @@ impl Chunker<'_> {
         if content == 0 {
             // A determiner alone stands for a noun: *this is*, *all of*.
             if at > start && tokens[at - 1].classes.has(Class::Pronoun) {
-                negated |= tokens[start..at].iter().any(|it| it.lower == "none" || it.lower == "neither");
+                negated |=
+                    tokens[start..at].iter().any(|it| it.lower == "none" || it.lower == "neither");
                 return Some(Unit {
                     tokens: start..at,
-                    kind: UnitKind::Noun(NounGroup { heads: Vec::new(), possessor: None, core: at - 1, negated, plural: false }),
+                    kind: UnitKind::Noun(NounGroup {
+                        heads: Vec::new(),
+                        possessor: None,
+                        core: at - 1,
+                        negated,
+                        plural: false,
+                    }),
                 });
             }
             return None;

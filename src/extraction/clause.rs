@@ -55,7 +55,9 @@ impl Clause<'_> {
     }
 
     fn skip_adverbs_left(&self, mut unit: usize) -> usize {
-        while unit > 0 && (self.is(unit - 1, &UnitKind::Adverb) || self.is(unit - 1, &UnitKind::Quote)) {
+        while unit > 0
+            && (self.is(unit - 1, &UnitKind::Adverb) || self.is(unit - 1, &UnitKind::Quote))
+        {
             unit -= 1;
         }
         unit
@@ -72,7 +74,10 @@ impl Clause<'_> {
     pub(super) fn previous_verb(&self, unit: usize) -> Option<usize> {
         (0..unit)
             .rev()
-            .take_while(|it| !(self.is(*it, &UnitKind::Break) && matches!(self.word(*it), ";" | ":" | "." | "?" | "!")))
+            .take_while(|it| {
+                !(self.is(*it, &UnitKind::Break)
+                    && matches!(self.word(*it), ";" | ":" | "." | "?" | "!"))
+            })
             .find(|it| self.verb(*it).is_some())
     }
 
@@ -86,17 +91,24 @@ impl Clause<'_> {
         if depth == 0 {
             return Vec::new();
         }
-        let inherited = |from: Option<usize>| {
-            from.map_or(Vec::new(), |it| self.subject_within(it, depth - 1))
-        };
+        let inherited =
+            |from: Option<usize>| from.map_or(Vec::new(), |it| self.subject_within(it, depth - 1));
         let before = self.skip_adverbs_left(verb);
         let Some(left) = before.checked_sub(1) else {
             return if group.finite { Vec::new() } else { inherited(self.next_finite(verb)) };
         };
         if group.infinitive {
             let governor = self.previous_verb(verb);
-            if self.noun(left).is_some() && governor.is_some_and(|it| it < left && self.controls_object(it)) {
-                return self.coordination_left(left);
+            // *asked Mary Low, a former judge, to report*
+            let object = if self.is(left, &UnitKind::Comma) {
+                (1..left).rev().find(|it| self.is(*it, &UnitKind::Comma)).map_or(left, |it| it - 1)
+            } else {
+                left
+            };
+            if self.noun(object).is_some()
+                && governor.is_some_and(|it| it < object && self.controls_object(it))
+            {
+                return self.coordination_left(object);
             }
             return governor.map_or_else(Vec::new, |it| self.subject_within(it, depth - 1));
         }
@@ -112,9 +124,14 @@ impl Clause<'_> {
                 inherited(reduced)
             }
             UnitKind::Noun(_) => vec![left],
-            UnitKind::Relative | UnitKind::Subordinator if self.is(left, &UnitKind::Relative) || self.word(left) == "that" => {
+            UnitKind::Relative | UnitKind::Subordinator
+                if self.is(left, &UnitKind::Relative) || self.word(left) == "that" =>
+            {
                 let mut antecedent = left;
-                while antecedent > 0 && (self.is(antecedent - 1, &UnitKind::Comma) || self.is(antecedent - 1, &UnitKind::Quote)) {
+                while antecedent > 0
+                    && (self.is(antecedent - 1, &UnitKind::Comma)
+                        || self.is(antecedent - 1, &UnitKind::Quote))
+                {
                     antecedent -= 1;
                 }
                 match antecedent.checked_sub(1).filter(|it| self.noun(*it).is_some()) {
@@ -127,7 +144,9 @@ impl Clause<'_> {
                 inherited(governor)
             }
             UnitKind::Verb(_) => inherited(Some(left)),
-            UnitKind::Comma | UnitKind::Break if matches!(self.word(left), "," | "–" | "-" | "—" | ")") => {
+            UnitKind::Comma | UnitKind::Break
+                if matches!(self.word(left), "," | "–" | "-" | "—" | ")") =>
+            {
                 if !group.finite {
                     let noun = left.checked_sub(1).filter(|it| self.noun(*it).is_some());
                     let verb_before = self.previous_verb(verb);
@@ -151,7 +170,8 @@ impl Clause<'_> {
 
     /// The antecedent of a relative pronoun: the nearest noun, or the head of its chain where number agrees better.
     fn antecedents(&self, noun: usize, group: &VerbGroup) -> Vec<usize> {
-        let singular = group.form == VerbForm::ThirdPerson && matches!(self.tokens[group.main].lower.as_str(), "is" | "has" | "was")
+        let singular = group.form == VerbForm::ThirdPerson
+            && matches!(self.tokens[group.main].lower.as_str(), "is" | "has" | "was")
             || group.form == VerbForm::ThirdPerson && self.tokens[group.main].lower.ends_with('s');
         let plural = self.noun(noun).is_some_and(|it| it.plural);
         if singular && plural {
@@ -171,12 +191,17 @@ impl Clause<'_> {
             "," => self.word(it) == ",",
             _ => matches!(self.word(it), "–" | "-" | "—"),
         };
-        let open = (0..close).rev().find(|it| opens(*it) && (self.is(*it, &UnitKind::Comma) || self.is(*it, &UnitKind::Break)))?;
+        let open = (0..close).rev().find(|it| {
+            opens(*it) && (self.is(*it, &UnitKind::Comma) || self.is(*it, &UnitKind::Break))
+        })?;
         let noun = open.checked_sub(1).filter(|it| self.noun(*it).is_some())?;
         // *a man in the town, Mary Low, was*: the name is who it is.
         let named = close == open + 2
             && self.noun(open + 1).is_some_and(|it| {
-                it.heads.iter().any(|it| self.mentions[*it].kind == MentionKind::Name && self.mentions[*it].value.is_none())
+                it.heads.iter().any(|it| {
+                    self.mentions[*it].kind == MentionKind::Name
+                        && self.mentions[*it].value.is_none()
+                })
             });
         if named {
             return Some(vec![open + 1]);
@@ -184,14 +209,19 @@ impl Clause<'_> {
         // A list is no parenthesis, and a clause before the first comma is one of its own.
         let finite_inside = (open + 1..close).any(|it| self.verb(it).is_some_and(|it| it.finite));
         let relative = self.is(open + 1, &UnitKind::Relative)
+            || self.is(open + 2, &UnitKind::Relative)
+                && (self.is(open + 1, &UnitKind::Preposition) || self.noun(open + 1).is_some())
             || self.verb(open + 1).is_some_and(|it| !it.finite);
         let governed = noun > 0 && self.verb(noun - 1).is_some();
-        ((relative || !finite_inside) && !governed && !self.noun_is_fronted(noun)).then(|| self.subject_nouns(noun))
+        ((relative || !finite_inside) && !governed && !self.noun_is_fronted(noun))
+            .then(|| self.subject_nouns(noun))
     }
 
     fn next_finite(&self, verb: usize) -> Option<usize> {
         (verb + 1..self.units.len())
-            .take_while(|it| !(self.is(*it, &UnitKind::Break) && matches!(self.word(*it), ";" | ":")))
+            .take_while(|it| {
+                !(self.is(*it, &UnitKind::Break) && matches!(self.word(*it), ";" | ":"))
+            })
             .find(|it| self.verb(*it).is_some_and(|it| it.finite))
             .filter(|it| self.noun(self.skip_adverbs_left(*it).wrapping_sub(1)).is_some())
     }
@@ -223,7 +253,8 @@ impl Clause<'_> {
         let first = list.first().copied().unwrap_or(last);
         let (head, _) = self.chain_head(first);
         // *… took steps on the platform, and the firms have*: what stands before belongs to another verb.
-        let other = self.previous_verb(first).and_then(|it| self.verb(it)).is_some_and(|it| it.finite);
+        let other =
+            self.previous_verb(first).and_then(|it| self.verb(it)).is_some_and(|it| it.finite);
         match () {
             () if other && list.len() > 1 => vec![self.chain_head(last).0.max(first + 1)],
             () if head != first => vec![head],
@@ -242,7 +273,11 @@ impl Clause<'_> {
         while at >= 2 {
             let joined = self.is(at - 1, &UnitKind::Coordinator)
                 || self.is(at - 1, &UnitKind::Comma) && list.len() > 1;
-            let comma = usize::from(at >= 3 && self.is(at - 1, &UnitKind::Coordinator) && self.is(at - 2, &UnitKind::Comma));
+            let comma = usize::from(
+                at >= 3
+                    && self.is(at - 1, &UnitKind::Coordinator)
+                    && self.is(at - 2, &UnitKind::Comma),
+            );
             let Some(before) = (at - 1 - comma).checked_sub(1) else { break };
             if !joined || self.noun(before).is_none() {
                 break;
@@ -250,7 +285,11 @@ impl Clause<'_> {
             list.push(before);
             at = before;
         }
-        let governed = at > 0 && (self.verb(at - 1).is_some() || self.is(at - 1, &UnitKind::Preposition) && at >= 2 && self.verb(at - 2).is_some());
+        let governed = at > 0
+            && (self.verb(at - 1).is_some()
+                || self.is(at - 1, &UnitKind::Preposition)
+                    && at >= 2
+                    && self.verb(at - 2).is_some());
         if governed {
             return vec![last];
         }
@@ -269,24 +308,42 @@ impl Clause<'_> {
                 next += 1;
             }
             let coordinator = self.is(next, &UnitKind::Coordinator) && self.word(next) != "but";
+            // *opened an inquiry, and the bottle …*: a comma before the only *and* begins a clause.
+            if coordinator
+                && next > at
+                && list.len() == 1
+                && !self.is(next + 1, &UnitKind::Preposition)
+            {
+                break;
+            }
             next += usize::from(coordinator);
             if next == at {
                 // A complement between the parts: *the police in London and the army*.
                 let complement = self.is(at, &UnitKind::Preposition) && self.noun(at + 1).is_some();
-                let goes_on = self.is(at + 2, &UnitKind::Comma) || self.is(at + 2, &UnitKind::Coordinator);
+                let goes_on =
+                    self.is(at + 2, &UnitKind::Comma) || self.is(at + 2, &UnitKind::Coordinator);
                 if complement && goes_on && self.word(at) == "of" {
                     at += 2;
                     continue;
                 }
                 break;
             }
-            next += usize::from(self.is(next, &UnitKind::Preposition) && matches!(self.word(next), "with" | "by" | "from" | "to" | "in" | "on" | "against" | "for"));
+            next += usize::from(
+                self.is(next, &UnitKind::Preposition)
+                    && matches!(
+                        self.word(next),
+                        "with" | "by" | "from" | "to" | "in" | "on" | "against" | "for"
+                    ),
+            );
             next = self.skip_adverbs_right(next);
             if self.noun(next).is_none() {
                 break;
             }
             let after = self.skip_adverbs_right(next + 1);
-            if self.verb(after).is_some_and(|it| it.finite && !it.passive || it.finite && it.modal.is_some()) {
+            if self
+                .verb(after)
+                .is_some_and(|it| it.finite && !it.passive || it.finite && it.modal.is_some())
+            {
                 break;
             }
             list.push(next);
@@ -309,8 +366,22 @@ impl Clause<'_> {
             let clause = self.verb(next).is_some_and(|it| it.finite);
             return if clause { Vec::new() } else { self.coordination_right(after) };
         }
+        // *brings together in one building the agencies*: the object after a phrase.
+        let moved = after + 2;
+        let determined = self.units.get(moved).is_some_and(|it| {
+            self.tokens[it.tokens.start].classes.any(&[Class::Determiner, Class::Possessive])
+        });
+        if self.is(after, &UnitKind::Preposition)
+            && self.noun(after + 1).is_some()
+            && self.noun(moved).is_some()
+            && determined
+        {
+            let finite = self.verb(self.skip_adverbs_right(moved + 1)).is_some_and(|it| it.finite);
+            return if finite { Vec::new() } else { self.coordination_right(moved) };
+        }
         // *find and tackle the groups*: the object of the last verb is that of the first.
-        let coordinated = self.is(after, &UnitKind::Coordinator) || self.is(after, &UnitKind::Comma);
+        let coordinated =
+            self.is(after, &UnitKind::Coordinator) || self.is(after, &UnitKind::Comma);
         let shared = self.skip_adverbs_right(after + 1);
         if coordinated && self.verb(shared).is_some_and(|it| it.form == group.form && !it.passive) {
             return self.object(shared);
@@ -322,10 +393,17 @@ impl Clause<'_> {
     fn relativised(&self, verb: usize) -> Vec<usize> {
         let mut at = verb;
         // Walk left over the verbs of *MI5 has to find and tackle* to their subject.
-        while at > 0 && (self.verb(at - 1).is_some() || self.is(at - 1, &UnitKind::Coordinator) && self.verb(at.wrapping_sub(2)).is_some() || self.is(at - 1, &UnitKind::Adverb)) {
+        while at > 0
+            && (self.verb(at - 1).is_some()
+                || self.is(at - 1, &UnitKind::Coordinator)
+                    && self.verb(at.wrapping_sub(2)).is_some()
+                || self.is(at - 1, &UnitKind::Adverb))
+        {
             at -= 1;
         }
-        let Some(subject) = at.checked_sub(1).filter(|it| self.noun(*it).is_some()) else { return Vec::new() };
+        let Some(subject) = at.checked_sub(1).filter(|it| self.noun(*it).is_some()) else {
+            return Vec::new();
+        };
         let (subject, _) = self.chain_head(subject);
         let Some(left) = subject.checked_sub(1) else { return Vec::new() };
         // *the fact that …* is no relative clause.
@@ -352,7 +430,11 @@ impl Clause<'_> {
             match &unit.kind {
                 UnitKind::Preposition if self.word(at) == "by" => {
                     let noun = self.skip_adverbs_right(at + 1);
-                    return if self.noun(noun).is_some() { self.coordination_right(noun) } else { Vec::new() };
+                    return if self.noun(noun).is_some() {
+                        self.coordination_right(noun)
+                    } else {
+                        Vec::new()
+                    };
                 }
                 UnitKind::Verb(it) if it.finite => return Vec::new(),
                 UnitKind::Break | UnitKind::Relative | UnitKind::Subordinator => return Vec::new(),
@@ -373,7 +455,11 @@ impl Clause<'_> {
         for (number, word) in rest.iter().enumerate() {
             let last = number + 1 == rest.len();
             if word == "..." {
-                let Some(noun) = self.unit_at(at).map(|it| self.skip_adverbs_right(it)).filter(|it| self.noun(*it).is_some()) else {
+                let Some(noun) = self
+                    .unit_at(at)
+                    .map(|it| self.skip_adverbs_right(it))
+                    .filter(|it| self.noun(*it).is_some())
+                else {
                     return Vec::new();
                 };
                 let list = self.coordination_right(noun);
@@ -386,14 +472,19 @@ impl Clause<'_> {
                     at += 1;
                     break;
                 }
-                let skipped = token.classes.any(&[Class::Adverb, Class::Determiner]) && !token.classes.has(Class::Preposition) || token.lower == "\"" || token.lower == "“";
+                let skipped = token.classes.any(&[Class::Adverb, Class::Determiner])
+                    && !token.classes.has(Class::Preposition)
+                    || token.lower == "\""
+                    || token.lower == "“";
                 if skipped {
                     at += 1;
                     continue;
                 }
                 // *works in London with …*
                 let phrase = self.unit_at(at).filter(|it| {
-                    last && !passed_phrase && self.is(*it, &UnitKind::Preposition) && self.noun(*it + 1).is_some()
+                    last && !passed_phrase
+                        && self.is(*it, &UnitKind::Preposition)
+                        && self.noun(*it + 1).is_some()
                 });
                 match phrase {
                     Some(unit) => {
@@ -413,7 +504,11 @@ impl Clause<'_> {
     pub(super) fn follows(&self, verb: usize, words: &[String]) -> bool {
         let mut at = self.units[verb].tokens.end;
         for word in words {
-            while self.tokens.get(at).is_some_and(|it| it.lower != *word && it.classes.any(&[Class::Adverb, Class::Determiner]) && !it.classes.has(Class::Preposition)) {
+            while self.tokens.get(at).is_some_and(|it| {
+                it.lower != *word
+                    && it.classes.any(&[Class::Adverb, Class::Determiner])
+                    && !it.classes.has(Class::Preposition)
+            }) {
                 at += 1;
             }
             if self.tokens.get(at).is_none_or(|it| it.lower != *word) {
@@ -426,7 +521,9 @@ impl Clause<'_> {
 
     /// The noun before a relative clause that begins with this preposition: *the threat for which MI5 took …*
     pub(super) fn pied_piped(&self, verb: usize, preposition: &str) -> Vec<usize> {
-        let Some(subject) = self.subject(verb).first().copied().filter(|it| *it < verb) else { return Vec::new() };
+        let Some(subject) = self.subject(verb).first().copied().filter(|it| *it < verb) else {
+            return Vec::new();
+        };
         let Some(relative) = subject.checked_sub(1) else { return Vec::new() };
         let piped = self.is(relative, &UnitKind::Relative)
             && relative >= 2
@@ -436,7 +533,11 @@ impl Clause<'_> {
             return Vec::new();
         }
         let mut antecedent = relative - 1;
-        while antecedent > 0 && !self.noun(antecedent - 1).is_some() && (self.is(antecedent - 1, &UnitKind::Comma) || self.is(antecedent - 1, &UnitKind::Break)) {
+        while antecedent > 0
+            && !self.noun(antecedent - 1).is_some()
+            && (self.is(antecedent - 1, &UnitKind::Comma)
+                || self.is(antecedent - 1, &UnitKind::Break))
+        {
             antecedent -= 1;
         }
         antecedent.checked_sub(1).filter(|it| self.noun(*it).is_some()).into_iter().collect()
@@ -455,10 +556,15 @@ impl Clause<'_> {
         }
         let mut at = noun + 1;
         // A short relative clause may stand between.
-        if self.noun(at).is_some_and(|it| !it.heads.is_empty() || it.core + 1 == self.units[at].tokens.end) && self.verb(at + 1).is_some() {
+        if self
+            .noun(at)
+            .is_some_and(|it| !it.heads.is_empty() || it.core + 1 == self.units[at].tokens.end)
+            && self.verb(at + 1).is_some()
+        {
             at += 2;
         }
-        let inside = self.is(at, &UnitKind::Preposition) && matches!(self.word(at), "in" | "at" | "from" | "across");
+        let inside = self.is(at, &UnitKind::Preposition)
+            && matches!(self.word(at), "in" | "at" | "from" | "across");
         let named = self.noun(at + 1).is_some_and(|it| !it.heads.is_empty());
         if inside && named { self.coordination_right(at + 1) } else { vec![noun] }
     }

@@ -3,11 +3,7 @@
 //! Negation, modal verbs, intended and failed infinitives, conditions, hedges and reported speech are read from
 //! the units around a verb.  The word lists behind them are language data.
 
-use super::{
-    Force, Polarity,
-    chunk::UnitKind,
-    clause::Clause,
-};
+use super::{Force, Polarity, chunk::UnitKind, clause::Clause};
 use crate::language::TokenKind;
 
 /// What the clause around a verb adds to a relation.
@@ -43,7 +39,9 @@ impl Context {
     }
 
     fn weaken(&mut self, force: Force, why: &str) {
-        if self.force == Force::Asserted || self.force == Force::Assessed && force != Force::Assessed {
+        if self.force == Force::Asserted
+            || self.force == Force::Assessed && force != Force::Assessed
+        {
             self.force = force;
             self.steps.push(format!("{} by {why}", name(force)));
         }
@@ -113,19 +111,28 @@ impl Clause<'_> {
         let Some(group) = self.verb(verb) else { return Context::default() };
         let governor = self.previous_verb(verb);
         let left = verb.checked_sub(1);
-        let coordinated = left.is_some_and(|it| self.is(it, &UnitKind::Coordinator) || self.is(it, &UnitKind::Comma));
+        let coordinated = left
+            .is_some_and(|it| self.is(it, &UnitKind::Coordinator) || self.is(it, &UnitKind::Comma));
         if !group.infinitive {
             // *to find and tackle*: the second verb shares what governs the first.
-            let shares = coordinated && !group.negated && group.modal.is_none()
-                && governor.and_then(|it| self.verb(it)).is_some_and(|it| it.form == group.form && (it.infinitive || it.modal.is_some() || !it.finite));
+            let shares = coordinated
+                && !group.negated
+                && group.modal.is_none()
+                && governor.and_then(|it| self.verb(it)).is_some_and(|it| {
+                    it.form == group.form && (it.infinitive || it.modal.is_some() || !it.finite)
+                });
             if shares {
-                return governor.map_or_else(Context::default, |it| self.inner_context(it, depth - 1));
+                return governor
+                    .map_or_else(Context::default, |it| self.inner_context(it, depth - 1));
             }
             let mut context = Context::default();
             // *plans for building*, *attempts at hiding*
             if !group.finite {
-                let noun = left.and_then(|it| it.checked_sub(1)).filter(|_| left.is_some_and(|it| self.is(it, &UnitKind::Preposition)));
-                let word = noun.map_or("", |it| self.tokens[self.units[it].tokens.end - 1].lower.as_str());
+                let noun = left
+                    .and_then(|it| it.checked_sub(1))
+                    .filter(|_| left.is_some_and(|it| self.is(it, &UnitKind::Preposition)));
+                let word =
+                    noun.map_or("", |it| self.tokens[self.units[it].tokens.end - 1].lower.as_str());
                 let stem = word.strip_suffix('s').unwrap_or(word);
                 if self.lexicon.has("words.intended", stem) {
                     context.weaken(Force::Planned, &format!("“{word}”"));
@@ -150,17 +157,26 @@ impl Clause<'_> {
         let between = self.units[governor].tokens.start..self.units[verb].tokens.start;
         let listed = |list: &str| {
             lemmas.iter().any(|it| self.lexicon.has(list, it))
-                || self.tokens[between.clone()].iter().any(|it| it.kind == TokenKind::Word && self.lexicon.has(list, &it.lower))
+                || self.tokens[between.clone()]
+                    .iter()
+                    .any(|it| it.kind == TokenKind::Word && self.lexicon.has(list, &it.lower))
         };
-        if listed("words.failing") {
-            context.negate("a verb of failing");
+        // *has no power to act*
+        let powerless =
+            verb.checked_sub(1).and_then(|it| self.noun(it)).is_some_and(|it| it.negated);
+        if listed("words.failing") || powerless {
+            context.negate(if powerless { "the noun before it" } else { "a verb of failing" });
         } else if lemmas.iter().any(|it| it == "need") {
             context.weaken(Force::Recommended, "“need to”");
         } else if listed("words.intending") {
             context.weaken(Force::Planned, "a verb of intending");
         } else if let Some((list, word)) = self.reporting(governor) {
             // *is said to have …*, *wants firms to …*
-            let forced = if list == "asserted" { Force::Alleged } else { force(list).unwrap_or(Force::Alleged) };
+            let forced = if list == "asserted" {
+                Force::Alleged
+            } else {
+                force(list).unwrap_or(Force::Alleged)
+            };
             context.weaken(forced, &format!("“{word}”"));
         } else if !listed("words.implying") {
             context.weaken(Force::Planned, "an infinitive of purpose");
@@ -188,7 +204,8 @@ impl Clause<'_> {
         if self.in_condition(verb) {
             context.weaken(Force::Hypothetical, "a condition");
         }
-        let from = self.subject(verb).first().map_or(start, |it| self.units[*it].tokens.start.min(start));
+        let from =
+            self.subject(verb).first().map_or(start, |it| self.units[*it].tokens.start.min(start));
         let until = (self.units[verb].tokens.end + 1).min(self.tokens.len());
         self.hedge(from..until, context);
         if context.holder.is_none() {
@@ -198,7 +215,8 @@ impl Clause<'_> {
 
     fn in_condition(&self, verb: usize) -> bool {
         let conditional = |it: usize| {
-            self.is(it, &UnitKind::Subordinator) && self.lexicon.has("words.conditional", self.word(it))
+            self.is(it, &UnitKind::Subordinator)
+                && self.lexicon.has("words.conditional", self.word(it))
         };
         let opens = conditional(0) || conditional(1) && self.is(0, &UnitKind::Coordinator);
         if opens {
@@ -210,12 +228,18 @@ impl Clause<'_> {
             }
             // *in cases where …*
             let case = self.word(it) == "where"
-                && it.checked_sub(1).is_some_and(|_| self.tokens[..self.units[it].tokens.start].iter().any(|it| self.lexicon.has("words.case", &it.lower)));
+                && it.checked_sub(1).is_some_and(|_| {
+                    self.tokens[..self.units[it].tokens.start]
+                        .iter()
+                        .any(|it| self.lexicon.has("words.case", &it.lower))
+                });
             if case {
                 return true;
             }
-            let ends = self.is(it, &UnitKind::Break) || self.verb(it).is_some_and(|it| it.finite)
-                || self.is(it, &UnitKind::Relative) || self.is(it, &UnitKind::Subordinator);
+            let ends = self.is(it, &UnitKind::Break)
+                || self.verb(it).is_some_and(|it| it.finite)
+                || self.is(it, &UnitKind::Relative)
+                || self.is(it, &UnitKind::Subordinator);
             if ends {
                 return false;
             }
@@ -229,7 +253,9 @@ impl Clause<'_> {
         for (term, phrases) in self.lexicon.section("hedge") {
             for phrase in phrases {
                 let words: Vec<&str> = phrase.split(' ').collect();
-                let hit = tokens.windows(words.len()).any(|it| it.iter().zip(&words).all(|(token, word)| token.lower == *word));
+                let hit = tokens
+                    .windows(words.len())
+                    .any(|it| it.iter().zip(&words).all(|(token, word)| token.lower == *word));
                 if hit && best.is_none_or(|it| words.len() > it.0) {
                     best = Some((words.len(), term, phrase));
                 }
@@ -239,7 +265,8 @@ impl Clause<'_> {
             context.certainty = Some((term.to_owned(), phrase.to_owned()));
             context.weaken(Force::Assessed, &format!("“{phrase}”"));
         }
-        if let Some(token) = tokens.iter().find(|it| self.lexicon.has("alleging.adverb", &it.lower)) {
+        if let Some(token) = tokens.iter().find(|it| self.lexicon.has("alleging.adverb", &it.lower))
+        {
             context.weaken(Force::Alleged, &format!("“{}”", token.lower));
         }
     }
@@ -259,7 +286,9 @@ impl Clause<'_> {
                     self.reported_by(at, context);
                     return;
                 }
-                UnitKind::Relative | UnitKind::Subordinator if self.word(at) == "that" => that = true,
+                UnitKind::Relative | UnitKind::Subordinator if self.word(at) == "that" => {
+                    that = true
+                }
                 UnitKind::Adverb | UnitKind::Quote | UnitKind::Comma => (),
                 UnitKind::Break if matches!(self.word(at), ":" | "“") => (),
                 // Someone who is told something stands between: *told MPs that*.
@@ -321,14 +350,19 @@ impl Clause<'_> {
                 }
                 None => left.is_some_and(comma),
             };
-            let ends = (report + 1..self.units.len()).all(|it| self.verb(it).is_none_or(|it| !it.finite));
+            let ends =
+                (report + 1..self.units.len()).all(|it| self.verb(it).is_none_or(|it| !it.finite));
             if detached && ends && group.finite && self.reporting(report).is_some() {
-                let holder = subject.map(|it| self.chain_head(it).0).or_else(|| self.noun(report + 1).map(|_| report + 1));
+                let holder = subject
+                    .map(|it| self.chain_head(it).0)
+                    .or_else(|| self.noun(report + 1).map(|_| report + 1));
                 let (list, word) = self.reporting(report).unwrap_or(("asserted", "say"));
                 if holder.is_some() {
                     context.holder = holder;
                     context.steps.push(format!("said by the subject of “{word}”"));
-                    if let Some(force) = force(list).filter(|it| *it != Force::Asserted && *it != Force::Denied) {
+                    if let Some(force) =
+                        force(list).filter(|it| *it != Force::Asserted && *it != Force::Denied)
+                    {
                         context.weaken(force, &format!("“{word}”"));
                     }
                 }
@@ -338,8 +372,13 @@ impl Clause<'_> {
     }
 
     fn according_to(&self, context: &mut Context) {
-        let at = self.tokens.windows(2).position(|it| it[0].lower == "according" && it[1].lower == "to");
-        let Some(noun) = at.and_then(|it| self.unit_at(it + 2)).filter(|it| self.noun(*it).is_some()) else { return };
+        let at =
+            self.tokens.windows(2).position(|it| it[0].lower == "according" && it[1].lower == "to");
+        let Some(noun) =
+            at.and_then(|it| self.unit_at(it + 2)).filter(|it| self.noun(*it).is_some())
+        else {
+            return;
+        };
         if context.holder.is_none() {
             context.holder = Some(noun);
             context.steps.push("said “according to” its holder".to_owned());

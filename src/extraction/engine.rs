@@ -66,7 +66,11 @@ impl Rules {
             verbs: BTreeMap::new(),
             nouns: BTreeMap::new(),
             lemmas: Vec::new(),
-            forms: ontology.languages.iter().map(|it| (it.0.clone(), it.1.verb_forms([]))).collect(),
+            forms: ontology
+                .languages
+                .iter()
+                .map(|it| (it.0.clone(), it.1.verb_forms([])))
+                .collect(),
             number_of: ontology.schema.property_id("numberOf"),
             topic: ontology.schema.class_id("Topic"),
             date: ontology.schema.class_id("Date"),
@@ -90,7 +94,8 @@ impl Rules {
             }
         };
         let at = self.rules.len();
-        let patterns = rule.patterns.iter().filter_map(|it| Pattern::parse(it, ontology).ok()).collect();
+        let patterns =
+            rule.patterns.iter().filter_map(|it| Pattern::parse(it, ontology).ok()).collect();
         for (units, inverse) in [(&rule.verbs, false), (&rule.inverse_verbs, true)] {
             for unit in units {
                 let mut words: Vec<String> = unit.split_whitespace().map(str::to_owned).collect();
@@ -100,21 +105,32 @@ impl Rules {
                 let mut lemma = words.remove(0);
                 let mut passive = false;
                 if lemma == "be" {
-                    if let Some(base) = words.first().and_then(|it| self.participle_base(&rule.language, it)) {
+                    if let Some(base) =
+                        words.first().and_then(|it| self.participle_base(&rule.language, it))
+                    {
                         lemma = base;
                         words.remove(0);
                         passive = true;
                     }
                 }
                 self.lemmas.push(lemma.clone());
-                self.verbs.entry(lemma).or_default().push(VerbUnit { rule: at, rest: words, passive, inverse });
+                self.verbs.entry(lemma).or_default().push(VerbUnit {
+                    rule: at,
+                    rest: words,
+                    passive,
+                    inverse,
+                });
             }
         }
         for unit in &rule.nouns {
             let mut words: Vec<String> = unit.split_whitespace().map(str::to_owned).collect();
             let (Some(preposition), Some(noun)) = (words.pop(), words.pop()) else { continue };
             for preposition in preposition.split('/') {
-                let unit = NounUnit { rule: at, before: words.clone(), preposition: preposition.to_owned() };
+                let unit = NounUnit {
+                    rule: at,
+                    before: words.clone(),
+                    preposition: preposition.to_owned(),
+                };
                 self.nouns.entry(noun.clone()).or_default().push(unit);
             }
         }
@@ -158,11 +174,7 @@ fn group(ontology: &Ontology, name: &str) -> Vec<ClassId> {
 }
 
 /// Finds the relations of a document.
-pub(super) fn run(
-    extractor: &Extractor<'_>,
-    analysis: &Analysis,
-    found: &mut Mentions,
-) {
+pub(super) fn run(extractor: &Extractor<'_>, analysis: &Analysis, found: &mut Mentions) {
     let mut by_sentence: Vec<Vec<usize>> = vec![Vec::new(); analysis.sentences.len()];
     for (number, it) in found.mentions.iter().enumerate() {
         by_sentence[it.sentence].push(number);
@@ -265,7 +277,9 @@ impl<'a> Reader<'a, '_> {
             (Vec::new(), Vec::new())
         } else {
             let mut objects = clause.after_words(verb, &unit.rest);
-            if let Some((preposition, before)) = unit.rest.split_last().filter(|_| objects.is_empty()) {
+            if let Some((preposition, before)) =
+                unit.rest.split_last().filter(|_| objects.is_empty())
+            {
                 let spoken = clause.follows(verb, before);
                 objects = if spoken { clause.pied_piped(verb, preposition) } else { objects };
             }
@@ -276,7 +290,8 @@ impl<'a> Reader<'a, '_> {
         }
         let context = clause.context(verb);
         let time = self.time_near(verb);
-        let (subjects, objects) = if unit.inverse { (objects, subjects) } else { (subjects, objects) };
+        let (subjects, objects) =
+            if unit.inverse { (objects, subjects) } else { (subjects, objects) };
         let how = format!("verb “{}”", self.tokens[group.main].lower);
         let before = self.relations.len();
         self.relate(unit.rule, &subjects, &objects, &context, time, &how);
@@ -371,11 +386,17 @@ impl<'a> Reader<'a, '_> {
     ///
     /// A pronoun always fits.  An object without a mention becomes a description of its own where any topic
     /// may stand.
-    pub(super) fn argument(&mut self, unit: usize, allowed: &[ClassId], object: bool) -> Option<(usize, bool)> {
+    pub(super) fn argument(
+        &mut self,
+        unit: usize,
+        allowed: &[ClassId],
+        object: bool,
+    ) -> Option<(usize, bool)> {
         let clause = self.clause();
         let through = clause.through(unit);
         let group = clause.noun(through)?.clone();
-        let negated = group.negated || clause.noun(unit).is_some_and(|it| it.negated) && through != unit;
+        let negated =
+            group.negated || clause.noun(unit).is_some_and(|it| it.negated) && through != unit;
         let schema = &self.extractor.ontology.schema;
         let fits = |it: &usize| {
             let mention = &self.mentions[*it];
@@ -384,7 +405,8 @@ impl<'a> Reader<'a, '_> {
         if let Some(hit) = group.heads.iter().find(|it| fits(it)) {
             return Some((*hit, negated && object));
         }
-        let topical = allowed.is_empty() || self.rules().topic.is_some_and(|it| allowed.contains(&it));
+        let topical =
+            allowed.is_empty() || self.rules().topic.is_some_and(|it| allowed.contains(&it));
         if !object || !topical || !group.heads.is_empty() {
             return None;
         }
@@ -403,7 +425,10 @@ impl<'a> Reader<'a, '_> {
             last += 2;
         }
         let end = self.units[last].tokens.end;
-        let words = self.tokens[core..end].iter().filter(|it| it.kind == TokenKind::Word && it.classes.is_open()).count();
+        let words = self.tokens[core..end]
+            .iter()
+            .filter(|it| it.kind == TokenKind::Word && it.classes.is_open())
+            .count();
         if words == 0 {
             return None;
         }
@@ -437,7 +462,9 @@ impl<'a> Reader<'a, '_> {
     ) -> usize {
         let offset = self.sentence.tokens.start;
         let tokens = tokens.start + offset..tokens.end + offset;
-        if let Some(known) = self.mentions.iter().position(|it| it.span == span && it.value.is_none()) {
+        if let Some(known) =
+            self.mentions.iter().position(|it| it.span == span && it.value.is_none())
+        {
             return known;
         }
         self.mentions.push(Mention {
@@ -464,7 +491,10 @@ impl<'a> Reader<'a, '_> {
         let fits = |it: &&usize| {
             let mention = &self.mentions[**it];
             mention.kind == MentionKind::Pronoun
-                || speaks.iter().filter_map(|it| schema.class_id(it)).any(|class| schema.is_a(mention.class, class))
+                || speaks
+                    .iter()
+                    .filter_map(|it| schema.class_id(it))
+                    .any(|class| schema.is_a(mention.class, class))
         };
         group.heads.iter().find(fits).copied().or(group.possessor)
     }
@@ -476,7 +506,9 @@ impl<'a> Reader<'a, '_> {
         let mut best: Option<(usize, usize, Bound)> = None;
         for unit in 0..self.units.len() {
             let Some(group) = clause.noun(unit) else { continue };
-            let Some(head) = group.heads.iter().find(|it| self.mentions[**it].class == date) else { continue };
+            let Some(head) = group.heads.iter().find(|it| self.mentions[**it].class == date) else {
+                continue;
+            };
             let between = if unit < verb { unit + 1..verb } else { verb + 1..unit };
             let crosses = between.clone().any(|it| {
                 clause.verb(it).is_some_and(|other| other.finite)
@@ -493,7 +525,8 @@ impl<'a> Reader<'a, '_> {
                 continue;
             }
             let listed = |list: &str| self.lexicon.has(list, word);
-            let interval = matches!(&self.mentions[*head].value, Some(Value::Date(it)) if it.contains('/'));
+            let interval =
+                matches!(&self.mentions[*head].value, Some(Value::Date(it)) if it.contains('/'));
             let bound = match () {
                 () if interval => Bound::At,
                 () if listed("date.since") => Bound::Since,
@@ -528,9 +561,13 @@ impl<'a> Reader<'a, '_> {
         let end = self.units[unit].tokens.end;
         let before = end.checked_sub(1 + noun.before.len());
         let agrees = before.is_some_and(|it| {
-            self.tokens[it..end - 1].iter().zip(&noun.before).all(|(token, word)| token.lower == *word)
+            self.tokens[it..end - 1]
+                .iter()
+                .zip(&noun.before)
+                .all(|(token, word)| token.lower == *word)
         });
-        let preposition = clause.is(unit + 1, &UnitKind::Preposition) && clause.word(unit + 1) == noun.preposition;
+        let preposition = clause.is(unit + 1, &UnitKind::Preposition)
+            && clause.word(unit + 1) == noun.preposition;
         if !agrees || !preposition || clause.noun(unit + 2).is_none() {
             return;
         }
@@ -541,14 +578,34 @@ impl<'a> Reader<'a, '_> {
         let mut time = None;
         // Whose it is: *X's support for*, *support for Y by X*, *X gives support for*.
         let mut subjects: Vec<usize> = Vec::new();
-        let agent = clause.is(last + 1, &UnitKind::Preposition) && matches!(clause.word(last + 1), "by" | "from");
+        let agent = clause.is(last + 1, &UnitKind::Preposition)
+            && matches!(clause.word(last + 1), "by" | "from");
         let governor = unit.checked_sub(1).filter(|it| clause.verb(*it).is_some());
         let possessor = group.possessor.or_else(|| self.modifier(unit));
         if possessor.is_none() && agent && clause.noun(last + 2).is_some() {
             subjects = clause.coordination_right(last + 2);
         } else if let Some(governor) = governor.filter(|_| possessor.is_none()) {
-            const LIGHT: [&str; 16] = ["have", "give", "offer", "express", "make", "pose", "provide", "take", "play", "show", "voice", "hold", "launch", "carry", "conduct", "represent"];
-            let light = clause.verb(governor).is_some_and(|it| !it.passive && it.lemmas.iter().any(|it| LIGHT.contains(&it.as_str()) || it == "be"));
+            const LIGHT: [&str; 16] = [
+                "have",
+                "give",
+                "offer",
+                "express",
+                "make",
+                "pose",
+                "provide",
+                "take",
+                "play",
+                "show",
+                "voice",
+                "hold",
+                "launch",
+                "carry",
+                "conduct",
+                "represent",
+            ];
+            let light = clause.verb(governor).is_some_and(|it| {
+                !it.passive && it.lemmas.iter().any(|it| LIGHT.contains(&it.as_str()) || it == "be")
+            });
             if light {
                 subjects = clause.subject(governor);
                 context = clause.context(governor);
@@ -567,7 +624,15 @@ impl<'a> Reader<'a, '_> {
                 let range = self.rules().rules[noun.rule].object.clone();
                 for object in objects {
                     if let Some((object, _)) = self.argument(object, &range, true) {
-                        self.push(noun.rule, possessor, object, context.clone(), time, Vec::new(), &how);
+                        self.push(
+                            noun.rule,
+                            possessor,
+                            object,
+                            context.clone(),
+                            time,
+                            Vec::new(),
+                            &how,
+                        );
                     }
                 }
             }
@@ -583,7 +648,10 @@ impl<'a> Reader<'a, '_> {
         let acting = ["Organisation", "State", "Person"];
         self.here.iter().copied().find(|it| {
             let mention = &self.mentions[*it];
-            let acts = acting.iter().filter_map(|it| schema.class_id(it)).any(|class| schema.is_a(mention.class, class));
+            let acts = acting
+                .iter()
+                .filter_map(|it| schema.class_id(it))
+                .any(|class| schema.is_a(mention.class, class));
             mention.tokens.end == last && acts && !mention.inside
         })
     }
@@ -633,19 +701,58 @@ impl<'a> Reader<'a, '_> {
         let mut context = verb.map_or_else(Context::default, |it| clause.context(it));
         if verb.is_none() {
             let denied = self.tokens[hit.tokens.clone()].iter().any(|it| {
-                it.classes.has(Class::Negator) && it.kind != TokenKind::Punctuation && it.lower != "no"
+                it.classes.has(Class::Negator)
+                    && it.kind != TokenKind::Punctuation
+                    && it.lower != "no"
             });
             if denied {
                 context.negate("a word of the pattern");
             }
         }
-        let time = role("time").map(|it| (it, Bound::At)).or_else(|| verb.and_then(|it| self.time_near(it)));
-        self.push(number, subject, object, context, time, qualifiers, "pattern");
+        let time = role("time")
+            .map(|it| (it, Bound::At))
+            .or_else(|| verb.and_then(|it| self.time_near(it)));
+        // *threats such as espionage and sabotage*: what is coordinated to the last role shares it.
+        let last = if self.mentions[subject].tokens.end > self.mentions[object].tokens.end {
+            subject
+        } else {
+            object
+        };
+        let ends = self.mentions[last].tokens.end == hit.tokens.end + self.sentence.tokens.start;
+        let unit =
+            clause.unit_at(hit.tokens.end - 1).filter(|it| ends && clause.noun(*it).is_some());
+        let others: Vec<usize> = unit
+            .map_or_else(Vec::new, |it| clause.coordination_right(it))
+            .into_iter()
+            .skip(1)
+            .collect();
+        let allowed = if last == subject { &compiled.subject } else { &compiled.object };
+        self.push(number, subject, object, context.clone(), time, qualifiers, "pattern");
+        for other in others {
+            if let Some((other, _)) = self
+                .argument(other, allowed, false)
+                .filter(|it| self.mentions[it.0].kind != MentionKind::Pronoun)
+            {
+                let (subject, object) =
+                    if last == subject { (other, object) } else { (subject, other) };
+                self.push(
+                    number,
+                    subject,
+                    object,
+                    context.clone(),
+                    time,
+                    Vec::new(),
+                    "pattern, coordinated",
+                );
+            }
+        }
     }
 
     /// *29 plots*: the number of what is counted.
     fn numbers(&mut self) {
-        let (Some(property), Some(topic)) = (self.rules().number_of, self.rules().topic) else { return };
+        let (Some(property), Some(topic)) = (self.rules().number_of, self.rules().topic) else {
+            return;
+        };
         let units_of_time = self.lexicon.list("date.unit");
         for quantity in self.here.to_vec() {
             let Some(Value::Quantity(value)) = &self.mentions[quantity].value else { continue };
@@ -665,13 +772,20 @@ impl<'a> Reader<'a, '_> {
                 .here
                 .iter()
                 .copied()
-                .filter(|it| *it != quantity && self.mentions[*it].span.end == span.end && span.contains(self.mentions[*it].span))
+                .filter(|it| {
+                    *it != quantity
+                        && self.mentions[*it].span.end == span.end
+                        && span.contains(self.mentions[*it].span)
+                })
                 .max_by_key(|it| self.mentions[*it].span.len());
-            let counted = counted
-                .unwrap_or_else(|| self.add(span, first..tokens.end - offset, topic, "counted noun"));
+            let counted = counted.unwrap_or_else(|| {
+                self.add(span, first..tokens.end - offset, topic, "counted noun")
+            });
             let clause = self.clause();
             let verb = clause.unit_at(tokens.start - offset).and_then(|unit| {
-                (unit + 1..self.units.len()).find(|it| clause.verb(*it).is_some()).or_else(|| clause.previous_verb(unit))
+                (unit + 1..self.units.len())
+                    .find(|it| clause.verb(*it).is_some())
+                    .or_else(|| clause.previous_verb(unit))
             });
             let context = verb.map_or_else(Context::default, |it| {
                 let mut context = clause.context(it);

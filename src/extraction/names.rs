@@ -142,7 +142,8 @@ impl Names {
                 let label = &self.labels[it.label.0][it.label.1];
                 let span = Span::new(parts[first].span.start, parts[last - 1].span.end);
                 let (first, last) = (parts[first].token, parts[last - 1].token);
-                let inside = span.start != tokens[first].span.start || span.end != tokens[last].span.end;
+                let inside =
+                    span.start != tokens[first].span.start || span.end != tokens[last].span.end;
                 let class = if label.demonym { self.nationality } else { None };
                 let known = &ontology.entities[label.entity];
                 let common = label.cased.is_none();
@@ -180,13 +181,15 @@ impl Names {
                 && scene.case_agrees(label, first, last)
                 && (!label.article || scene.has_article(first))
                 && (!common || !scene.is_within_name(first, last))
-                && (!known.ambiguous
-                    || scene.confirms(known.class, self.place, first, last))
+                && (!known.ambiguous || scene.confirms(known.class, self.place, first, last))
         };
-        (0..labels.len()).filter(|it| fits(&labels[*it])).min_by_key(|it| {
-            let label = &labels[*it];
-            (label.demonym, scene.ontology.entities[label.entity].ambiguous, label.entity)
-        }).map(|it| (pattern, it))
+        (0..labels.len())
+            .filter(|it| fits(&labels[*it]))
+            .min_by_key(|it| {
+                let label = &labels[*it];
+                (label.demonym, scene.ontology.entities[label.entity].ambiguous, label.entity)
+            })
+            .map(|it| (pattern, it))
     }
 }
 
@@ -216,11 +219,16 @@ impl Scene<'_> {
             let same = surface.chars().map(straight).eq(wanted.chars().map(straight));
             let shouted = || {
                 let upper = surface.chars().all(|it| !it.is_lowercase());
-                upper && (self.shouted || wanted.chars().count() > 4)
+                upper
+                    && (self.shouted || wanted.chars().count() > 4)
                     && surface.to_lowercase() == wanted.to_lowercase()
             };
-            let opening = || part == 0 && surface.to_lowercase() == wanted.to_lowercase()
-                && surface.starts_with(char::is_uppercase) && !wanted.chars().all(char::is_uppercase);
+            let opening = || {
+                part == 0
+                    && surface.to_lowercase() == wanted.to_lowercase()
+                    && surface.starts_with(char::is_uppercase)
+                    && !wanted.chars().all(char::is_uppercase)
+            };
             same || shouted() || opening()
         })
     }
@@ -234,7 +242,8 @@ impl Scene<'_> {
     }
 
     fn has_article(&self, first: usize) -> bool {
-        self.token_before(first).is_some_and(|it| it.classes.any(&[Class::Determiner, Class::Possessive]))
+        self.token_before(first)
+            .is_some_and(|it| it.classes.any(&[Class::Determiner, Class::Possessive]))
     }
 
     /// A common noun written with a capital inside a run of capitals is part of a name: *Security* in *Security Council*.

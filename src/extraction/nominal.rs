@@ -73,9 +73,12 @@ impl Nominals {
                     continue;
                 }
                 let german = sentence.language == "de";
-                let Some(class) = heads.and_then(|it| it.get(&token.lower).copied()) else { continue };
+                let Some(class) = heads.and_then(|it| it.get(&token.lower).copied()) else {
+                    continue;
+                };
                 // *a new Bill*: a capital alone is no name.
-                let named = |it: Option<&Token>| it.is_some_and(|it| it.capital && it.classes.is_open());
+                let named =
+                    |it: Option<&Token>| it.is_some_and(|it| it.capital && it.classes.is_open());
                 let lone = !named(tokens.get(at + 1)) && !(at > 1 && named(tokens.get(at - 1)));
                 let name = token.capital && !german && at > 0 && !lone;
                 if name || grammar.reads_as_verb(tokens, at) {
@@ -84,14 +87,21 @@ impl Nominals {
                 // A noun that only modifies another is no head: *attack plans*.
                 let next = tokens.get(at + 1);
                 let modifies = next.is_some_and(|it| {
-                    let noun = heads.is_some_and(|heads| heads.contains_key(&it.lower)) || taken[offset + at + 1];
-                    it.kind == TokenKind::Word && noun && !it.capital && !grammar.reads_as_verb(tokens, at + 1)
+                    let noun = heads.is_some_and(|heads| heads.contains_key(&it.lower))
+                        || taken[offset + at + 1];
+                    it.kind == TokenKind::Word
+                        && noun
+                        && !it.capital
+                        && !grammar.reads_as_verb(tokens, at + 1)
                 });
                 if modifies && !taken.get(offset + at + 1).is_some_and(|it| *it) {
                     continue;
                 }
                 let mut start = at;
-                while start > 0 && at - start < 5 && self.modifies(grammar, tokens, start - 1, &taken, offset) {
+                while start > 0
+                    && at - start < 5
+                    && self.modifies(grammar, tokens, start - 1, &taken, offset)
+                {
                     start -= 1;
                 }
                 let span = tokens[start].span.cover(token.span);
@@ -152,14 +162,27 @@ impl Nominals {
         // *it is clear that*, *it remains to be seen*: nothing is spoken of.
         let dummy = || {
             let mut after = tokens.iter().skip(at + 1).take(9);
-            let verb = tokens.get(at + 1).is_some_and(|it| it.classes.has(Class::Be) || it.classes.has(Class::Modal) || it.lower == "remains");
-            verb && after.any(|it| matches!(it.lower.as_str(), "that" | "to" | "whether" | "if" | "clear" | "necessary"))
+            let verb = tokens.get(at + 1).is_some_and(|it| {
+                it.classes.has(Class::Be) || it.classes.has(Class::Modal) || it.lower == "remains"
+            });
+            verb && after.any(|it| {
+                matches!(
+                    it.lower.as_str(),
+                    "that" | "to" | "whether" | "if" | "clear" | "necessary"
+                )
+            })
         };
         self.topic.filter(|_| is("reference.thing") && !dummy())
     }
 }
 
-fn mention(token: &Token, at: usize, sentence: usize, kind: MentionKind, class: ClassId) -> Mention {
+fn mention(
+    token: &Token,
+    at: usize,
+    sentence: usize,
+    kind: MentionKind,
+    class: ClassId,
+) -> Mention {
     Mention {
         span: token.span,
         tokens: at..at + 1,

@@ -25,12 +25,9 @@ pub(super) fn clauses(reader: &mut Reader<'_, '_>) {
     let characterised = schema.property_id("characterisedAs");
     let verbs: Vec<usize> = reader.clause().verbs().collect();
     for verb in verbs {
-        if reader.said.contains(&verb) {
-            continue;
-        }
         let Some(group) = reader.clause().verb(verb).cloned() else { continue };
         let linking = group.lemmas.iter().any(|it| reader.lexicon.has("words.linking", it));
-        match characterised.filter(|_| linking && !group.passive) {
+        match characterised.filter(|_| linking && !group.passive && !reader.said.contains(&verb)) {
             Some(characterised) => characterise(reader, verb, &group, characterised),
             None => open_clause(reader, verb, &group, property),
         }
@@ -41,7 +38,9 @@ pub(super) fn clauses(reader: &mut Reader<'_, '_>) {
 fn characterise(reader: &mut Reader<'_, '_>, verb: usize, group: &VerbGroup, property: PropertyId) {
     let Some(subject) = participants(reader, verb).first().copied() else { return };
     let Some(object) = reader.clause().object(verb).first().copied() else { return };
-    let Some(core) = reader.clause().noun(object).filter(|it| !it.negated).map(|it| it.core) else { return };
+    let Some(core) = reader.clause().noun(object).filter(|it| !it.negated).map(|it| it.core) else {
+        return;
+    };
     if !is_noun(reader, object) {
         return;
     }
@@ -56,78 +55,124 @@ fn characterise(reader: &mut Reader<'_, '_>, verb: usize, group: &VerbGroup, pro
 }
 
 fn open_clause(reader: &mut Reader<'_, '_>, verb: usize, group: &VerbGroup, property: PropertyId) {
-    if group.lemmas.iter().all(|it| it == "be" || it == "have" || it == "do") {
-        return;
-    }
-    let idle = group.lemmas.iter().any(|it| reader.lexicon.has("verbs.idle", it));
     let subjects = participants(reader, verb);
-    if subjects.is_empty() || idle {
+    let idle = group.lemmas.iter().any(|it| reader.lexicon.has("verbs.idle", it));
+    if subjects.is_empty() || idle || group.lemmas.iter().all(|it| it == "be" || it == "do") {
         return;
     }
-    // What a speaker does in passing, *I will take a moment*, is no statement about the world.
-    let speaker = |it: &usize| {
-        let mention = &reader.mentions[*it];
-        mention.kind == MentionKind::Pronoun && reader.lexicon.has("reference.speaker", &reader.tokens[mention.tokens.start - reader.sentence.tokens.start].lower)
-    };
-    let passing = subjects.iter().all(speaker);
-    let lemma = group.lemmas[0].clone();
-    let mut phrase = if group.passive { format!("be {}", reader.tokens[group.main].lower) } else { lemma };
+    let mut said = Said { verb, group, property, subjects, phrase: phrase(reader, group) };
     let objects = reader.clause().object(verb);
     let before = reader.relations.len();
+    // *has a plan* and what a speaker does in passing, *I will take a moment*, say nothing about the world.
+    let plain = !group.lemmas.iter().any(|it| it == "have") && !said.is_passing(reader);
+    let read = reader.said.contains(&verb);
     let mut at = verb + 1;
     for object in &objects {
-        if let Some(object_mention) = participant(reader, *object, !passing) {
-            for subject in &subjects {
-                let said = (phrase.clone(), main_span(reader, group));
-                push(reader, verb, group, property, *subject, object_mention, Some(said));
-            }
+        if let Some(object) = participant(reader, *object, plain).filter(|_| plain && !read) {
+            said.push(reader, object);
         }
         at = at.max(object + 1);
     }
-    if reader.relations.len() > before {
+    if let Some(object) = objects.first() {
+        // *submits an application to the judge*: whom else the deed concerns.
+        let last = reader.units[*object].tokens.end - 1;
+        said.phrase = format!("{} {}", said.phrase, reader.tokens[last].lower);
+        recipients(reader, &mut said, at);
         return;
     }
-    // *responds to the scrutiny of the committee*: the first known participant down the line.
+    if reader.relations.len() == before && !read {
+        complements(reader, &mut said, at);
+    }
+}
+
+/// A clause being read openly.
+struct Said<'a> {
+    verb: usize,
+    group: &'a VerbGroup,
+    property: PropertyId,
+    subjects: Vec<usize>,
+    phrase: String,
+}
+
+impl Said<'_> {
+    fn push(&self, reader: &mut Reader<'_, '_>, object: usize) {
+        for subject in &self.subjects {
+            let words = (self.phrase.clone(), reader.tokens[self.group.main].span);
+            push(reader, self.verb, self.group, self.property, *subject, object, Some(words));
+        }
+    }
+
+    /// Whether only the speaker acts.
+    fn is_passing(&self, reader: &Reader<'_, '_>) -> bool {
+        self.subjects.iter().all(|it| {
+            let mention = &reader.mentions[*it];
+            let token = &reader.tokens[mention.tokens.start - reader.sentence.tokens.start];
+            mention.kind == MentionKind::Pronoun
+                && reader.lexicon.has("reference.speaker", &token.lower)
+        })
+    }
+}
+
+fn phrase(reader: &Reader<'_, '_>, group: &VerbGroup) -> String {
+    if group.passive {
+        format!("be {}", reader.tokens[group.main].lower)
+    } else {
+        group.lemmas[0].clone()
+    }
+}
+
+/// The agents right behind an object, after a preposition that can lead to one.
+fn recipients(reader: &mut Reader<'_, '_>, said: &mut Said<'_>, at: usize) {
+    let clause = reader.clause();
+    let leads = clause.is(at, &UnitKind::Preposition)
+        && matches!(clause.word(at), "to" | "with" | "against" | "from")
+        && clause.noun(at + 1).is_some()
+        && !clause.verb(at + 2).is_some_and(|it| it.finite);
+    if !leads {
+        return;
+    }
+    said.phrase = format!("{} {}", said.phrase, clause.word(at));
+    for noun in clause.coordination_right(at + 1) {
+        let agent = participant(reader, noun, false).filter(|it| {
+            let schema = &reader.extractor.ontology().schema;
+            let class = reader.mentions[*it].class;
+            let agents = ["Person", "Organisation", "State", "Population", "Post"];
+            agents.iter().filter_map(|it| schema.class_id(it)).any(|it| schema.is_a(class, it))
+        });
+        if let Some(agent) = agent {
+            said.push(reader, agent);
+        }
+    }
+}
+
+/// *responds to the scrutiny of the committee*: the first known participants down the line.
+fn complements(reader: &mut Reader<'_, '_>, said: &mut Said<'_>, mut at: usize) {
     for _ in 0..COMPLEMENTS {
         while reader.clause().is(at, &UnitKind::Adverb) {
             at += 1;
         }
         let clause = reader.clause();
-        if !clause.is(at, &UnitKind::Preposition) || clause.noun(at + 1).is_none() {
-            return;
-        }
         // *took over | we have*: the noun begins a clause of its own.
-        if clause.verb(at + 2).is_some_and(|it| it.finite) {
+        let clause_follows = clause.verb(at + 2).is_some_and(|it| it.finite);
+        if !clause.is(at, &UnitKind::Preposition) || clause.noun(at + 1).is_none() || clause_follows
+        {
             return;
         }
-        let preposition = clause.word(at).to_owned();
-        let list = clause.coordination_right(at + 1);
-        if let Some(object) = objects.first() {
-            let last = reader.units[*object].tokens.end - 1;
-            phrase = format!("{phrase} {}", reader.tokens[last].lower);
-        }
-        phrase = format!("{phrase} {preposition}");
+        said.phrase = format!("{} {}", said.phrase, clause.word(at));
         let mut hit = false;
-        for noun in &list {
-            if let Some(object) = participant(reader, *noun, false) {
+        for noun in clause.coordination_right(at + 1) {
+            if let Some(object) = participant(reader, noun, false) {
+                said.push(reader, object);
                 hit = true;
-                for subject in &subjects {
-                    let said = (phrase.clone(), main_span(reader, group));
-                    push(reader, verb, group, property, *subject, object, Some(said));
-                }
             }
         }
-        if hit || !objects.is_empty() {
+        if hit {
             return;
         }
         let last = reader.units[at + 1].tokens.end - 1;
-        phrase = format!("{phrase} {}", reader.tokens[last].lower);
+        said.phrase = format!("{} {}", said.phrase, reader.tokens[last].lower);
         at += 2;
     }
-}
-
-fn main_span(reader: &Reader<'_, '_>, group: &VerbGroup) -> Span {
-    reader.tokens[group.main].span
 }
 
 /// The known participants that are subject of a verb.
@@ -159,11 +204,21 @@ fn is_noun(reader: &Reader<'_, '_>, unit: usize) -> bool {
     let clause = reader.clause();
     let Some(group) = clause.noun(unit) else { return false };
     let tokens = &reader.units[unit].tokens;
-    let joined = clause.is(unit + 1, &UnitKind::Comma) || clause.is(unit + 1, &UnitKind::Coordinator);
-    let bare = |it: usize| reader.units.get(it).is_some_and(|unit| clause.noun(it).is_some_and(|it| it.core == unit.tokens.start));
+    let joined =
+        clause.is(unit + 1, &UnitKind::Comma) || clause.is(unit + 1, &UnitKind::Coordinator);
+    let bare = |it: usize| {
+        reader
+            .units
+            .get(it)
+            .is_some_and(|unit| clause.noun(it).is_some_and(|it| it.core == unit.tokens.start))
+    };
     let list = joined && group.core > tokens.start && bare(unit + 2);
+    const ADJECTIVES: [&str; 13] =
+        ["ent", "ult", "ive", "al", "able", "ible", "ous", "ful", "less", "ic", "ary", "ed", "ing"];
+    let last = &reader.tokens[tokens.end - 1].lower;
     let alone = group.core == tokens.start && tokens.len() == 1 && !group.plural;
-    !list && !alone
+    let adjective = alone && ADJECTIVES.iter().any(|it| last.ends_with(it));
+    !list && !adjective
 }
 
 fn push(
@@ -179,13 +234,15 @@ fn push(
     let again = reader.relations.iter().any(|it| {
         it.subject == subject && it.object == object || it.subject == object && it.object == subject
     });
-    let topic = |class: ClassId| reader.extractor.ontology().schema.class_id("Topic") == Some(class);
+    let topic =
+        |class: ClassId| reader.extractor.ontology().schema.class_id("Topic") == Some(class);
     let idle = from.kind == MentionKind::Nominal && topic(from.class) && from.entity.is_none();
     if subject == object || again || from.span.overlaps(to.span) || idle {
         return;
     }
     let mut context = reader.clause().context(verb);
-    let negated = reader.clause().object(verb).first().and_then(|it| reader.clause().noun(*it).cloned());
+    let negated =
+        reader.clause().object(verb).first().and_then(|it| reader.clause().noun(*it).cloned());
     if negated.is_some_and(|it| it.negated) {
         context.negate("its object");
     }

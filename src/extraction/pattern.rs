@@ -91,11 +91,14 @@ impl Pattern {
                 });
                 if fits { self.match_from(scene, element + 1, at + 1, roles) } else { None }
             }
-            Element::Role(name, classes) => self.match_role(scene, element, at, name, classes, roles),
+            Element::Role(name, classes) => {
+                self.match_role(scene, element, at, name, classes, roles)
+            }
             Element::Gap => (0..=6).find_map(|length| {
                 let gap = scene.tokens.get(at..at + length)?;
                 let open = gap.iter().all(|it| {
-                    it.kind != TokenKind::Punctuation || matches!(it.lower.as_str(), "’" | "‘" | "“" | "”")
+                    it.kind != TokenKind::Punctuation
+                        || matches!(it.lower.as_str(), "’" | "‘" | "“" | "”")
                 });
                 if open { self.match_from(scene, element + 1, at + length, roles) } else { None }
             }),
@@ -117,17 +120,23 @@ impl Pattern {
     ) -> Option<usize> {
         let mut first = at;
         while scene.tokens.get(first).is_some_and(|it| {
-            it.classes.any(&[Class::Determiner, Class::Possessive]) || matches!(it.lower.as_str(), "‘" | "“" | "\"" | "„")
+            it.classes.any(&[Class::Determiner, Class::Possessive])
+                || matches!(it.lower.as_str(), "‘" | "“" | "\"" | "„")
         }) {
             first += 1;
         }
-        for (number, mention) in scene.mentions_from(first).chain(scene.mentions_from(at).filter(|_| at != first)) {
+        for (number, mention) in
+            scene.mentions_from(first).chain(scene.mentions_from(at).filter(|_| at != first))
+        {
             if !scene.ontology.schema.fits(mention.class, classes) {
                 continue;
             }
             roles.push((name.to_owned(), number));
             let mut end = mention.tokens.end - scene.offset;
-            if scene.tokens.get(end).is_some_and(|it| matches!(it.lower.as_str(), "’" | "”" | "\"" | "“") && it.kind == TokenKind::Punctuation) {
+            if scene.tokens.get(end).is_some_and(|it| {
+                matches!(it.lower.as_str(), "’" | "”" | "\"" | "“")
+                    && it.kind == TokenKind::Punctuation
+            }) {
                 end += 1;
             }
             if let Some(end) = self.match_from(scene, element + 1, end, roles) {
@@ -150,7 +159,8 @@ impl Element {
         let Some(role) = word.strip_prefix('{') else {
             return Ok(Self::Words(word.split('|').map(str::to_lowercase).collect()));
         };
-        let role = role.strip_suffix('}').ok_or_else(|| format!("`{word}` has no closing brace"))?;
+        let role =
+            role.strip_suffix('}').ok_or_else(|| format!("`{word}` has no closing brace"))?;
         let (name, classes) = role.split_once(':').unwrap_or((role, ""));
         let known = matches!(name, "subject" | "object" | "time")
             || ontology.schema.property_id(name).is_some();
@@ -159,7 +169,10 @@ impl Element {
         }
         let mut ids = Vec::new();
         for class in classes.split('|').filter(|it| !it.is_empty()) {
-            let id = ontology.schema.class_id(class).ok_or_else(|| format!("there is no class `{class}`"))?;
+            let id = ontology
+                .schema
+                .class_id(class)
+                .ok_or_else(|| format!("there is no class `{class}`"))?;
             ids.push(id);
         }
         Ok(Self::Role(name.to_owned(), ids))

@@ -29,16 +29,21 @@ pub(super) fn find(
 ) {
     let schema = &ontology.schema;
     let Some(person) = schema.class_id("Person") else { return };
-    let nameable: Vec<ClassId> = ["Organisation", "Event", "Document", "Legislation", "Place", "Topic"]
-        .iter()
-        .filter_map(|it| schema.class_id(it))
-        .collect();
+    let nameable: Vec<ClassId> =
+        ["Organisation", "Event", "Document", "Legislation", "Place", "Topic"]
+            .iter()
+            .filter_map(|it| schema.class_id(it))
+            .collect();
     let mut covered = vec![false; analysis.tokens.len()];
     for it in found.iter().filter(|it| !it.inside) {
         covered[it.tokens.clone()].fill(true);
     }
     let words = |tokens: &[Token]| -> Vec<String> {
-        tokens.iter().filter(|it| it.kind != TokenKind::Punctuation).map(|it| it.lower.clone()).collect()
+        tokens
+            .iter()
+            .filter(|it| it.kind != TokenKind::Punctuation)
+            .map(|it| it.lower.clone())
+            .collect()
     };
     let mut full: Vec<Full> = Vec::new();
     let mut acronyms: BTreeMap<String, usize> = BTreeMap::new();
@@ -57,7 +62,12 @@ pub(super) fn find(
             // The name itself may be short for an earlier, longer one: *Operations Centre*, *McCallum*.
             let earlier = full.iter().rev().find(|it| {
                 let same_kind = schema.is_a(it.class, person) == is_person;
-                it.words.len() > own.len() && it.words.ends_with(&own) && same_kind
+                let dated = own.len() <= 3 && own.last().is_some_and(|it| is_year(it));
+                // *the Act of 1889*
+                let by_year = dated
+                    && it.words.last() == own.last()
+                    && own.iter().all(|word| word == "of" || it.words.contains(word));
+                it.words.len() > own.len() && (it.words.ends_with(&own) || by_year) && same_kind
             });
             let antecedent = earlier.map(|it| (it.span, it.entity, it.class));
             if let Some((span, entity, class)) = antecedent.filter(|_| mention.entity.is_none()) {
@@ -93,17 +103,40 @@ pub(super) fn find(
             continue;
         }
         let before = at.checked_sub(1).map(|it| &analysis.tokens[it]);
-        let definite = before.is_some_and(|it| matches!(it.lower.as_str(), "the" | "this" | "that" | "its" | "der" | "die" | "das"));
-        let lone = !analysis.tokens.get(at + 1).is_some_and(|it| it.capital && it.kind == TokenKind::Word && it.spaced && !covered[at + 1]);
-        let hit = acronym.map(|it| &full[it]).or_else(|| {
-            full.iter().rev().find(|it| {
-                let surname = schema.is_a(it.class, person);
-                let last = it.words.last().is_some_and(|it| *it == token.lower);
-                let head = last || is_head_noun(ontology, &token.lower) && it.words.contains(&token.lower);
-                if surname { last && lone } else { definite && lone && head }
-            })
+        let definite = before.is_some_and(|it| {
+            matches!(it.lower.as_str(), "the" | "this" | "that" | "its" | "der" | "die" | "das")
         });
-        let Some(hit) = hit.filter(|_| token.lower.len() > 2 || acronym.is_some()) else { continue };
+        let lone = !analysis.tokens.get(at + 1).is_some_and(|it| {
+            it.capital && it.kind == TokenKind::Word && it.spaced && !covered[at + 1]
+        });
+        // *the 1911 Act*
+        let year = before.filter(|it| is_year(&it.lower)).map(|it| &it.lower);
+        let by_year = |it: &&Full| {
+            year.is_some_and(|year| it.words.last() == Some(year))
+                && it.words.contains(&token.lower)
+        };
+        let ends = |it: &&Full| {
+            definite
+                && lone
+                && it.words.last().is_some_and(|it| *it == token.lower)
+                && !schema.is_a(it.class, person)
+        };
+        let hit = acronym
+            .map(|it| &full[it])
+            .or_else(|| full.iter().rev().find(by_year))
+            .or_else(|| full.iter().rev().find(ends))
+            .or_else(|| {
+                full.iter().rev().find(|it| {
+                    let surname = schema.is_a(it.class, person);
+                    let last = it.words.last().is_some_and(|it| *it == token.lower);
+                    let head = last
+                        || is_head_noun(ontology, &token.lower) && it.words.contains(&token.lower);
+                    if surname { last && lone } else { definite && lone && head }
+                })
+            });
+        let Some(hit) = hit.filter(|_| token.lower.len() > 2 || acronym.is_some()) else {
+            continue;
+        };
         let sentence = analysis.sentences.partition_point(|it| it.tokens.end <= at);
         if token.classes.has(Class::Month) {
             continue;
@@ -117,7 +150,11 @@ pub(super) fn find(
             class: hit.class,
             entity: hit.entity,
             value: None,
-            found_by: if acronym.is_some() { "acronym of a name before" } else { "short form of a name before" },
+            found_by: if acronym.is_some() {
+                "acronym of a name before"
+            } else {
+                "short form of a name before"
+            },
             inside: false,
             antecedent: Some(hit.span),
         });
@@ -130,8 +167,13 @@ fn bracketed(document: &Document, analysis: &Analysis, end: usize) -> Option<Str
     let tokens = analysis.tokens.get(end..end + 3)?;
     let acronym = tokens[1].span.of(&document.text);
     let upper = acronym.chars().filter(|it| it.is_uppercase()).count();
-    let fits = tokens[0].lower == "(" && tokens[2].lower == ")" && tokens[1].kind == TokenKind::Word;
+    let fits =
+        tokens[0].lower == "(" && tokens[2].lower == ")" && tokens[1].kind == TokenKind::Word;
     (fits && upper >= 2).then(|| acronym.to_owned())
+}
+
+fn is_year(word: &str) -> bool {
+    word.len() == 4 && word.bytes().all(|it| it.is_ascii_digit())
 }
 
 /// Whether some class names its members by this noun.

@@ -118,7 +118,8 @@ impl Shapes {
                 let span = analysis.tokens[range.start + sentence.tokens.start]
                     .span
                     .cover(analysis.tokens[range.end - 1 + sentence.tokens.start].span);
-                let within: BTreeSet<usize> = tokens.clone().filter_map(|it| by_token[it]).collect();
+                let within: BTreeSet<usize> =
+                    tokens.clone().filter_map(|it| by_token[it]).collect();
                 let beats = within.iter().all(|it| {
                     let known = &found[*it];
                     span.contains(known.span) && known.span != span
@@ -192,15 +193,31 @@ impl Scan<'_> {
         let word = token.kind == TokenKind::Word && token.capital;
         let date = self.language.calendar.contains(&token.lower)
             || self.known_at(at).is_some_and(|it| it.value.is_some());
-        let opening = at == 0 || matches!(self.tokens[at - 1].lower.as_str(), ":" | "“" | "\"" | "‘" | "." | "•" | "-" | "–");
+        let opening = at == 0
+            || matches!(
+                self.tokens[at - 1].lower.as_str(),
+                ":" | "“" | "\"" | "‘" | "." | "•" | "-" | "–"
+            );
         let function = !token.classes.is_open() && !token.classes.has(Class::Honorific);
         word && !date && !(function && (opening || token.lower.len() <= 4))
     }
 
     fn connects(&self, at: usize) -> bool {
         let Some(token) = self.tokens.get(at) else { return false };
-        matches!(token.lower.as_str(), "of" | "for" | "the" | "and" | "&" | "on" | "to" | "in" | "against" | "der" | "des" | "für")
-            || self.language.particles.contains(&token.lower)
+        matches!(
+            token.lower.as_str(),
+            "of" | "for"
+                | "the"
+                | "and"
+                | "&"
+                | "on"
+                | "to"
+                | "in"
+                | "against"
+                | "der"
+                | "des"
+                | "für"
+        ) || self.language.particles.contains(&token.lower)
     }
 
     /// A maximal run of capitalised words from `at`, with short connectors between them.
@@ -224,10 +241,15 @@ impl Scan<'_> {
             }
             // *Terrorism (Protection of Premises) Act*
             if self.tokens.get(end).is_some_and(|it| it.lower == "(") {
-                let close = (end + 1..(end + 8).min(self.tokens.len())).find(|it| self.tokens[*it].lower == ")");
+                let close = (end + 1..(end + 8).min(self.tokens.len()))
+                    .find(|it| self.tokens[*it].lower == ")");
                 if let Some(close) = close.filter(|it| self.named(*it + 1) && self.named(end + 1)) {
                     let head = self.language.heads.get(&self.tokens[close + 1].lower);
-                    let law = head.is_some_and(|it| self.shapes.legislation.is_some_and(|law| self.ontology.schema.is_a(*it, law)));
+                    let law = head.is_some_and(|it| {
+                        self.shapes
+                            .legislation
+                            .is_some_and(|law| self.ontology.schema.is_a(*it, law))
+                    });
                     if law {
                         end = close + 2;
                         continue;
@@ -248,7 +270,8 @@ impl Scan<'_> {
             if self.named(before.start) && !before.is_empty() {
                 self.pieces(before, found);
             }
-            let rest = after.start + usize::from(self.connects(after.start) && after.start < after.end);
+            let rest =
+                after.start + usize::from(self.connects(after.start) && after.start < after.end);
             if rest < after.end && self.named(rest) {
                 self.classify(rest..after.end, found);
             }
@@ -275,13 +298,17 @@ impl Scan<'_> {
         // The last head noun that ends a stretch wins: *Westminster Magistrates' Court*.
         for at in run.clone().rev() {
             let Some(class) = head(at).filter(|_| self.named(at)) else { continue };
-            let law = self.shapes.legislation.is_some_and(|it| self.ontology.schema.is_a(class, it));
+            let law =
+                self.shapes.legislation.is_some_and(|it| self.ontology.schema.is_a(class, it));
             let mut end = at + 1;
             let mut start = run.start;
-            if at + 1 < run.end && matches!(self.tokens[at + 1].lower.as_str(), "of" | "for" | "on") {
+            if at + 1 < run.end && matches!(self.tokens[at + 1].lower.as_str(), "of" | "for" | "on")
+            {
                 end = run.end;
                 // *Ministry of Works and …*: the complement ends at a coordinator before another head noun.
-                if let Some(and) = (at + 2..run.end).find(|it| self.tokens[*it].classes.has(Class::Coordinator)) {
+                if let Some(and) =
+                    (at + 2..run.end).find(|it| self.tokens[*it].classes.has(Class::Coordinator))
+                {
                     let other = (and + 1..run.end).any(|it| head(it).is_some());
                     if other {
                         end = and;
@@ -291,15 +318,22 @@ impl Scan<'_> {
                 continue;
             }
             // *Sergeant Mary Low of Avon Police*: a person and a body.
-            let holder = (start..at).rev().find(|it| self.tokens[*it].lower == "of" && self.names_a_person(start, *it));
+            let holder = (start..at)
+                .rev()
+                .find(|it| self.tokens[*it].lower == "of" && self.names_a_person(start, *it));
             if let Some(of) = holder.filter(|_| end == at + 1) {
                 start = of + 1;
             }
             // A coordinated name before it is another name.
             if let Some(split) = (start..at).rev().find(|it| {
                 let and = self.tokens[*it].classes.has(Class::Coordinator);
-                let list = (start..*it).any(|it| self.known_at(it).is_some_and(|it| it.kind == MentionKind::Name && it.entity.is_some()));
-                and && (list || (start..*it).any(|it| head(it).is_some())) || matches!(self.tokens[*it].lower.as_str(), "in" | "to" | "on" | "against") && !law
+                let list = (start..*it).any(|it| {
+                    self.known_at(it)
+                        .is_some_and(|it| it.kind == MentionKind::Name && it.entity.is_some())
+                });
+                and && (list || (start..*it).any(|it| head(it).is_some()))
+                    || matches!(self.tokens[*it].lower.as_str(), "in" | "to" | "on" | "against")
+                        && !law
             }) {
                 start = split + 1;
             }
@@ -310,7 +344,9 @@ impl Scan<'_> {
             if law {
                 let of = usize::from(self.tokens.get(end).is_some_and(|it| it.lower == "of"));
                 let year = self.tokens.get(end + of).is_some_and(|it| {
-                    it.kind == TokenKind::Number && it.lower.len() == 4 && it.lower.starts_with(['1', '2'])
+                    it.kind == TokenKind::Number
+                        && it.lower.len() == 4
+                        && it.lower.starts_with(['1', '2'])
                 });
                 if year {
                     end += of + 1;
@@ -342,7 +378,14 @@ impl Scan<'_> {
             let offset = self.sentence.tokens.start;
             let (from, to) = (known.tokens.start - offset, known.tokens.end - offset);
             let title = self.is_class(known, self.shapes.post);
-            if !title && self.is_person_name(start, end) && from >= start && to <= end && (to - from) < (end - start) && known.kind == MentionKind::Name && !self.is_class(known, self.shapes.person) {
+            if !title
+                && self.is_person_name(start, end)
+                && from >= start
+                && to <= end
+                && (to - from) < (end - start)
+                && known.kind == MentionKind::Name
+                && !self.is_class(known, self.shapes.person)
+            {
                 if let Some(person) = self.shapes.person {
                     found.push((start..end, person, "given name"));
                 }
@@ -371,8 +414,9 @@ impl Scan<'_> {
     /// Whether a known person or office, or a given name, stands in these tokens.
     fn names_a_person(&self, start: usize, end: usize) -> bool {
         (start..end).any(|it| {
-            self.known_at(it).is_some_and(|it| self.is_class(it, self.shapes.person) || self.is_class(it, self.shapes.post))
-                || self.is_person_name(it, end)
+            self.known_at(it).is_some_and(|it| {
+                self.is_class(it, self.shapes.person) || self.is_class(it, self.shapes.post)
+            }) || self.is_person_name(it, end)
         })
     }
 
@@ -380,7 +424,9 @@ impl Scan<'_> {
         end - start >= 2
             && end - start <= 4
             && self.language.given.contains(&self.tokens[start].lower)
-            && !self.tokens[start..end].iter().any(|it| it.lower.len() > 1 && it.span.of(self.text).chars().all(char::is_uppercase))
+            && !self.tokens[start..end].iter().any(|it| {
+                it.lower.len() > 1 && it.span.of(self.text).chars().all(char::is_uppercase)
+            })
     }
 
     fn person(&self, start: usize, end: usize, found_by: &'static str, found: &mut Vec<Named>) {
@@ -401,8 +447,14 @@ impl Scan<'_> {
             }
             return;
         }
-        let titled = before.is_some_and(|it| it.lower == "." && start > 1 && self.language.honorifics.contains(&self.tokens[start - 2].lower))
-            || start > 0 && self.known_at(start - 1).is_some_and(|it| self.is_class(it, self.shapes.post) && it.kind == MentionKind::Name);
+        let titled = before.is_some_and(|it| {
+            it.lower == "."
+                && start > 1
+                && self.language.honorifics.contains(&self.tokens[start - 2].lower)
+        }) || start > 0
+            && self.known_at(start - 1).is_some_and(|it| {
+                self.is_class(it, self.shapes.post) && it.kind == MentionKind::Name
+            });
         if titled && !self.nouns_are_capital() {
             return self.person(start, end, "title", found);
         }
@@ -419,24 +471,46 @@ impl Scan<'_> {
             return;
         }
         let acronym = length == 1 && {
-            let letters: Vec<char> = surface(start).chars().filter(|it| it.is_alphabetic()).collect();
+            let letters: Vec<char> =
+                surface(start).chars().filter(|it| it.is_alphabetic()).collect();
             let upper = letters.iter().filter(|it| it.is_uppercase()).count();
-            letters.len() >= 2 && letters.len() <= 7 && upper * 3 >= letters.len() * 2 && !letters.iter().all(|it| matches!(it, 'I' | 'V' | 'X'))
+            letters.len() >= 2
+                && letters.len() <= 7
+                && upper * 3 >= letters.len() * 2
+                && !letters.iter().all(|it| matches!(it, 'I' | 'V' | 'X'))
         };
         if acronym {
             found.extend(self.shapes.organisation.map(|it| (start..end, it, "acronym")));
             return;
         }
-        let preposition = before.is_some_and(|it| matches!(it.lower.as_str(), "in" | "at" | "near" | "around" | "outside"));
-        let suffix = self.language.place_suffixes.iter().any(|it| last.lower.len() > it.len() + 2 && last.lower.ends_with(it.as_str()));
+        let preposition = before.is_some_and(|it| {
+            matches!(it.lower.as_str(), "in" | "at" | "near" | "around" | "outside")
+        });
+        let suffix = self
+            .language
+            .place_suffixes
+            .iter()
+            .any(|it| last.lower.len() > it.len() + 2 && last.lower.ends_with(it.as_str()));
         if length <= 2 && (preposition && start > 0 || suffix && length == 1 && start > 0) {
             found.extend(self.shapes.place.map(|it| (start..end, it, "place by context")));
             return;
         }
         let sentence_initial = start == 0;
-        let lower_follows = self.tokens.iter().skip(1).any(|it| it.kind == TokenKind::Word && !it.capital);
-        if (2..=3).contains(&length) && !self.nouns_are_capital() && lower_follows && !sentence_initial && !self.sentence.heading {
-            let ordinary = self.tokens[start..end].iter().any(|it| it.lower.ends_with("ing") || it.lower.ends_with("ed") || it.lower.contains('-') || it.lower.ends_with("ist") || it.lower.ends_with("ism"));
+        let lower_follows =
+            self.tokens.iter().skip(1).any(|it| it.kind == TokenKind::Word && !it.capital);
+        if (2..=3).contains(&length)
+            && !self.nouns_are_capital()
+            && lower_follows
+            && !sentence_initial
+            && !self.sentence.heading
+        {
+            let ordinary = self.tokens[start..end].iter().any(|it| {
+                it.lower.ends_with("ing")
+                    || it.lower.ends_with("ed")
+                    || it.lower.contains('-')
+                    || it.lower.ends_with("ist")
+                    || it.lower.ends_with("ism")
+            });
             if !ordinary {
                 self.person(start, end, "two capitalised words", found);
             }
@@ -456,7 +530,9 @@ impl Scan<'_> {
             let capitals = self.tokens[open + 1..close].iter().filter(|it| it.capital).count();
             let all = close - open - 1;
             let noun = self.tokens.get(close + 1).and_then(|it| self.nominal(&it.lower));
-            if let Some(class) = noun.filter(|_| self.tokens[open + 1].capital && capitals * 2 >= all) {
+            if let Some(class) =
+                noun.filter(|_| self.tokens[open + 1].capital && capitals * 2 >= all)
+            {
                 found.push((open + 1..close, class, "quoted title"));
             }
         }

@@ -68,20 +68,30 @@ impl Grammar {
             numbers.insert(word.clone(), value);
             value += 10.0;
         }
-        let scales = [("hundred", 1e2), ("thousand", 1e3), ("million", 1e6), ("billion", 1e9), ("dozen", 12.0)];
+        let scales = [
+            ("hundred", 1e2),
+            ("thousand", 1e3),
+            ("million", 1e6),
+            ("billion", 1e9),
+            ("dozen", 12.0),
+        ];
         let scales = scales.iter().flat_map(|(name, value)| {
             let words = lexicon.list(&format!("number.{name}")).to_vec();
             words.into_iter().map(|it| (it, *value))
         });
         let phrase = |it: &String| it.split(' ').map(str::to_owned).collect::<Vec<_>>();
-        let mut qualifiers: Vec<(Vec<String>, &'static str)> =
-            [("more", "more-than"), ("less", "less-than"), ("about", "about"), ("exactly", "exactly")]
-                .iter()
-                .flat_map(|(name, meaning)| {
-                    let words = lexicon.list(&format!("number.{name}"));
-                    words.iter().map(|it| (phrase(it), *meaning)).collect::<Vec<_>>()
-                })
-                .collect();
+        let mut qualifiers: Vec<(Vec<String>, &'static str)> = [
+            ("more", "more-than"),
+            ("less", "less-than"),
+            ("about", "about"),
+            ("exactly", "exactly"),
+        ]
+        .iter()
+        .flat_map(|(name, meaning)| {
+            let words = lexicon.list(&format!("number.{name}"));
+            words.iter().map(|it| (phrase(it), *meaning)).collect::<Vec<_>>()
+        })
+        .collect();
         qualifiers.sort_by_key(|it| std::cmp::Reverse(it.0.len()));
         Self {
             months: list("date.month"),
@@ -208,7 +218,11 @@ impl Day {
     fn months_ago(self, count: i32) -> Self {
         let Some(month) = self.month else { return Self { year: self.year - count / 12, ..self } };
         let at = self.year * 12 + i32::try_from(month).unwrap_or(1) - 1 - count;
-        Self { year: at.div_euclid(12), month: u32::try_from(at.rem_euclid(12) + 1).ok(), day: None }
+        Self {
+            year: at.div_euclid(12),
+            month: u32::try_from(at.rem_euclid(12) + 1).ok(),
+            day: None,
+        }
     }
 
     fn days_ago(self, count: i64) -> Option<Self> {
@@ -248,7 +262,8 @@ impl Scan<'_> {
     fn unit(&self, at: usize) -> Option<usize> {
         let word = self.lower(at);
         let plural = |it: &String| {
-            word.strip_prefix(it.as_str()).is_some_and(|rest| matches!(rest, "" | "s" | "e" | "en" | "n"))
+            word.strip_prefix(it.as_str())
+                .is_some_and(|rest| matches!(rest, "" | "s" | "e" | "en" | "n"))
                 || it.strip_suffix('y').is_some_and(|stem| word.strip_prefix(stem) == Some("ies"))
         };
         self.grammar.units.iter().position(plural).filter(|_| !word.is_empty())
@@ -266,7 +281,8 @@ impl Scan<'_> {
     }
 
     fn year(&self, at: usize) -> Option<i32> {
-        let token = self.tokens.get(at).filter(|it| it.kind == TokenKind::Number && !self.taken[at])?;
+        let token =
+            self.tokens.get(at).filter(|it| it.kind == TokenKind::Number && !self.taken[at])?;
         let year: i32 = token.lower.parse().ok()?;
         (token.lower.len() == 4 && (1500..2100).contains(&year)).then_some(year)
     }
@@ -276,7 +292,8 @@ impl Scan<'_> {
         let digits = token.lower.trim_end_matches(|it: char| it.is_alphabetic());
         let ordinal = &token.lower[digits.len()..];
         let day: u32 = digits.parse().ok()?;
-        ((1..=31).contains(&day) && matches!(ordinal, "" | "st" | "nd" | "rd" | "th")).then_some(day)
+        ((1..=31).contains(&day) && matches!(ordinal, "" | "st" | "nd" | "rd" | "th"))
+            .then_some(day)
     }
 
     fn date(&self, at: usize) -> Found<Option<String>> {
@@ -301,7 +318,16 @@ impl Scan<'_> {
                     let date = Day { year, month: Some(month), day: Some(day) };
                     return Some((at..month_at + 2 + comma, Some(date.iso())));
                 }
-                let iso = self.recent(month).map(|it| Day { day: Some(day), ..it }.iso());
+                // *between 13 May and 22 July 2021*
+                let other = month_at + 3;
+                let year = self
+                    .day_of_month(month_at + 2)
+                    .and_then(|_| self.month(other))
+                    .and_then(|_| self.year(other + 1));
+                let year = year.map(|it| Day { year: it, month: Some(month), day: None });
+                let iso = year
+                    .or_else(|| self.recent(month))
+                    .map(|it| Day { day: Some(day), ..it }.iso());
                 return Some((at..month_at + 1, iso));
             }
         }
@@ -320,6 +346,14 @@ impl Scan<'_> {
             }
             if !self.month_may_stand_alone(at) {
                 return None;
+            }
+            // *between March and June 2017*
+            let joined =
+                matches!(self.lower(at + 1), "and" | "to" | "or" | "–" | "-" | "und" | "bis");
+            if let (Some(_), Some(year)) =
+                (self.month(at + 2).filter(|_| joined), self.year(at + 3))
+            {
+                return Some((at..at + 1, Some(Day { year, month: Some(month), day: None }.iso())));
             }
             return Some((at..at + 1, self.recent(month).map(Day::iso)));
         }
@@ -355,7 +389,10 @@ impl Scan<'_> {
         let after = self.tokens.get(at + 1);
         let preceded = before.is_some_and(|it| {
             it.classes.any(&[Class::Preposition, Class::Coordinator])
-                || matches!(it.lower.as_str(), "early" | "late" | "mid" | "last" | "next" | "this" | "each" | ",")
+                || matches!(
+                    it.lower.as_str(),
+                    "early" | "late" | "mid" | "last" | "next" | "this" | "each" | ","
+                )
         });
         let in_name = after.is_some_and(|it| it.capital && it.kind == TokenKind::Word);
         preceded && !in_name
@@ -381,7 +418,8 @@ impl Scan<'_> {
     /// The latest such month that is not after the document.
     fn recent(&self, month: u32) -> Option<Day> {
         let today = self.today?;
-        let year = if today.month.is_some_and(|it| month > it) { today.year - 1 } else { today.year };
+        let year =
+            if today.month.is_some_and(|it| month > it) { today.year - 1 } else { today.year };
         Some(Day { year, month: Some(month), day: None })
     }
 
@@ -476,15 +514,20 @@ impl Scan<'_> {
         let today = self.today?;
         let until = Day { day: None, ..today };
         match Self::length(unit) {
-            Ok(months) => Some(format!("{}/{}", today.months_ago(months * count as i32).iso(), until.iso())),
-            Err(days) => Some(format!("{}/{}", today.days_ago(days * count as i64)?.iso(), today.iso())),
+            Ok(months) => {
+                Some(format!("{}/{}", today.months_ago(months * count as i32).iso(), until.iso()))
+            }
+            Err(days) => {
+                Some(format!("{}/{}", today.days_ago(days * count as i64)?.iso(), today.iso()))
+            }
         }
     }
 
     /// *the 2020s*, *the 1990s*.
     fn decade(&self, at: usize) -> Found<Option<String>> {
         let digits = self.lower(at).strip_suffix('s')?;
-        let year: i32 = digits.parse().ok().filter(|it| it % 10 == 0 && (1500..2100).contains(it))?;
+        let year: i32 =
+            digits.parse().ok().filter(|it| it % 10 == 0 && (1500..2100).contains(it))?;
         Some((at..at + 1, Some(format!("{year}/{}", year + 9))))
     }
 
@@ -560,23 +603,31 @@ impl Scan<'_> {
             return Some((at..percent, Quantity { number, unit, qualifier, unit_span: None }));
         }
         let end = self.counted(range.end);
-        let unit_span = (end > range.end)
-            .then(|| self.tokens[range.end].span.cover(self.tokens[end - 1].span));
+        let unit_span =
+            (end > range.end).then(|| self.tokens[range.end].span.cover(self.tokens[end - 1].span));
         let alone = end == range.end && symbol == 0;
         let opening = token.kind == TokenKind::Word && alone;
         // A bare number says nothing, unless it is qualified, large, or of something.
         let partitive = self.lower(end) == "of";
-        if alone && (opening && !partitive || at == first && !token.lower.contains(',') && !partitive) {
+        if alone
+            && (opening && !partitive || at == first && !token.lower.contains(',') && !partitive)
+        {
             return None;
         }
         let unit = unit_span.map_or(String::new(), |it| fold(it.of(self.text)));
-        Some((at..end.max(range.end), Quantity { number: decimal(value), unit, qualifier, unit_span }))
+        Some((
+            at..end.max(range.end),
+            Quantity { number: decimal(value), unit, qualifier, unit_span },
+        ))
     }
 
     /// *thousands*, *many thousands of subjects*.
     fn vague(&self, at: usize, first: usize) -> Found<Quantity> {
         let word = self.lower(first);
-        if at != first || !self.grammar.plurals.iter().any(|it| it == word) || self.lower(at + 1) != "of" {
+        if at != first
+            || !self.grammar.plurals.iter().any(|it| it == word)
+            || self.lower(at + 1) != "of"
+        {
             return None;
         }
         let end = self.counted(at + 2);
@@ -611,7 +662,8 @@ impl Scan<'_> {
             return Some(at + 1);
         }
         let phrases = self.grammar.percent.iter();
-        let mut hits = phrases.filter(|it| it.iter().enumerate().all(|(n, word)| self.lower(at + n) == word));
+        let mut hits =
+            phrases.filter(|it| it.iter().enumerate().all(|(n, word)| self.lower(at + n) == word));
         hits.next().map(|it| at + it.len())
     }
 
@@ -622,13 +674,27 @@ impl Scan<'_> {
         let mut end = at;
         let mut plural = false;
         while let Some(token) = self.tokens.get(end) {
-            let word = token.kind == TokenKind::Word && (token.classes.is_open() || token.lower == "subjects");
+            let word = token.kind == TokenKind::Word
+                && (token.classes.is_open() || token.lower == "subjects");
             let verbal = token.lower.ends_with("ed") || token.lower.ends_with("ing");
-            if !word || end - at == 5 || plural && (verbal || !token.capital && !self.may_count(token)) {
+            let lone = end == at
+                && token.lower.ends_with("ed")
+                && !self
+                    .tokens
+                    .get(end + 1)
+                    .is_some_and(|it| it.classes.is_open() && it.kind == TokenKind::Word);
+            if !word
+                || lone
+                || end - at == 5
+                || plural && (verbal || !token.capital && !self.may_count(token))
+            {
                 break;
             }
             plural = token.lower.ends_with('s') && !token.lower.ends_with("ss")
-                || matches!(token.lower.as_str(), "people" | "men" | "women" | "children" | "police");
+                || matches!(
+                    token.lower.as_str(),
+                    "people" | "men" | "women" | "children" | "police"
+                );
             end += 1;
         }
         end

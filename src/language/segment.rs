@@ -152,8 +152,8 @@ fn number_length(rest: &str) -> usize {
     while let Some((at, c)) = chars.next() {
         let digit_next = chars.peek().is_some_and(|it| it.1.is_numeric());
         let letter_next = chars.peek().is_some_and(|it| it.1.is_alphabetic());
-        let inside = matches!(c, '.' | ',' | '/' | ':') && digit_next
-            || matches!(c, '-') && letter_next;
+        let inside =
+            matches!(c, '.' | ',' | '/' | ':') && digit_next || matches!(c, '-') && letter_next;
         if !(c.is_alphanumeric() || inside) {
             break;
         }
@@ -184,8 +184,11 @@ fn clitic_length(rest: &str, before: Option<&Token>) -> Option<usize> {
     }
     let mut chars = rest.char_indices();
     let (_, apostrophe) = chars.next().filter(|it| is_apostrophe(it.1))?;
-    let letters: String =
-        chars.map(|it| it.1).take_while(|it| it.is_alphabetic()).flat_map(char::to_lowercase).collect();
+    let letters: String = chars
+        .map(|it| it.1)
+        .take_while(|it| it.is_alphabetic())
+        .flat_map(char::to_lowercase)
+        .collect();
     match letters.as_str() {
         "s" | "ve" | "re" | "ll" | "d" | "m" => Some(apostrophe.len_utf8() + letters.len()),
         // The possessive of a plural: *the companies' users*.
@@ -228,7 +231,10 @@ fn ends_sentence(tokens: &[Token], at: usize) -> bool {
         return false;
     }
     // What a sentence may begin with.
-    let opening = matches!(next.lower.as_str(), "“" | "\"" | "‘" | "'" | "(" | "[" | "„" | "«" | "•" | "–" | "-");
+    let opening = matches!(
+        next.lower.as_str(),
+        "“" | "\"" | "‘" | "'" | "(" | "[" | "„" | "«" | "•" | "–" | "-"
+    );
     let begins = next.capital || opening || next.kind == TokenKind::Number;
     if token.lower != "." {
         return begins;
@@ -242,7 +248,8 @@ fn ends_sentence(tokens: &[Token], at: usize) -> bool {
         TokenKind::Number => begins && !(next.classes.has(Class::Month) && before.lower.len() <= 2),
         TokenKind::Word => {
             let initial = before.capital && before.lower.chars().count() == 1;
-            let abbreviated = before.classes.has(Class::Abbreviation) && !ambiguous_end(before, next);
+            let abbreviated =
+                before.classes.has(Class::Abbreviation) && !ambiguous_end(before, next);
             begins && !initial && !abbreviated
         }
         _ => begins,

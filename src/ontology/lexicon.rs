@@ -41,8 +41,10 @@ impl Lexicon {
             match text.parse::<toml::Table>() {
                 Ok(table) => lexicon.add(&table),
                 Err(error) => {
-                    let line = error.span().map_or(0, |it| text[..it.start].matches('\n').count() + 1);
-                    let found = Diagnostic::error("ontology/lexicon-syntax", error.message().to_owned());
+                    let line =
+                        error.span().map_or(0, |it| text[..it.start].matches('\n').count() + 1);
+                    let found =
+                        Diagnostic::error("ontology/lexicon-syntax", error.message().to_owned());
                     diagnostics.push(found.at(file.as_str(), line).hint("the file must be TOML"));
                 }
             }
@@ -86,7 +88,10 @@ impl Lexicon {
     }
 
     /// The names and words of all lists of a section: of `reporting`, the pairs `asserted` and its verbs, and so on.
-    pub fn section<'a>(&'a self, section: &'a str) -> impl Iterator<Item = (&'a str, &'a [String])> {
+    pub fn section<'a>(
+        &'a self,
+        section: &'a str,
+    ) -> impl Iterator<Item = (&'a str, &'a [String])> {
         self.lists.iter().filter_map(move |(name, words)| {
             let list = name.strip_prefix(section)?.strip_prefix('.')?;
             Some((list, words.as_slice()))
@@ -124,7 +129,9 @@ impl Lexicon {
             (past.clone(), past)
         });
         // A table entry such as *plan planned* also tells that the consonant doubles.
-        let doubled = past.strip_suffix("ed").is_some_and(|it| it.len() == base.len() + 1 && it.starts_with(base));
+        let doubled = past
+            .strip_suffix("ed")
+            .is_some_and(|it| it.len() == base.len() + 1 && it.starts_with(base));
         let gerund = if doubled {
             format!("{}ing", past.trim_end_matches("ed"))
         } else {

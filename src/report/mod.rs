@@ -1,23 +1,39 @@
-//! The graph as one self-contained page that a person would send to a colleague.
+//! Graph, pack, drawings and diagnostics → one HTML page that needs nothing else.
+//!
+//! The page asks for nothing over the network, works without its script, by keyboard and on paper, and shows every
+//! statement with its sentence.  Nothing is decided here: what is asserted, what disagrees and what was not
+//! understood was settled upstream.
+
+mod claims;
+mod conflicts;
+mod documents;
+mod drawings;
+mod findings;
+mod html;
+mod page;
+mod status;
+
+#[cfg(test)]
+mod tests;
 
 use crate::{diagnostic::Diagnostic, graph::Graph, ontology::Ontology};
 
-/// What the page is made of.
+/// What a report shows.
 #[derive(Debug, Clone)]
 pub struct ReportInput<'a> {
-    /// Title of the page.
+    /// Heading of the page.
     pub title: String,
-    /// What the documents say.
+    /// What was found.
     pub graph: &'a Graph,
-    /// The pack it was read with.
+    /// What it was read with.
     pub ontology: &'a Ontology,
-    /// Titles and SVG of the diagrams.
+    /// Title and SVG of each drawing.
     pub diagrams: &'a [(String, String)],
-    /// What was not understood, and what checks found.
+    /// What was not understood, and anything else there is to say.
     pub diagnostics: &'a [Diagnostic],
 }
 
-/// The page as HTML.
+/// Writes the page.
 pub fn render(input: &ReportInput<'_>) -> String {
-    format!("<!doctype html>\n<title>{}</title>\n", input.title)
+    page::write(input)
 }

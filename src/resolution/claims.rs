@@ -44,18 +44,32 @@ pub(super) fn build(
         let line = scene.document.text[..sentence.span.start].matches('\n').count() + 1;
         let quote = shorten(&fold(sentence.span.of(&scene.document.text)));
         if sentence.cut {
-            let found = Diagnostic::warning("document/cut", format!("the text breaks off: “{quote}”"));
-            diagnostics.push(found.at(&scene.document.path, line).hint("no claim was read from this sentence; compare another copy"));
+            let found =
+                Diagnostic::warning("document/cut", format!("the text breaks off: “{quote}”"));
+            diagnostics.push(
+                found
+                    .at(&scene.document.path, line)
+                    .hint("no claim was read from this sentence; compare another copy"),
+            );
             continue;
         }
         let named = scene.mentions.mentions.iter().zip(referents).filter(|(it, referent)| {
-            it.sentence == number && it.kind == MentionKind::Name && !it.inside && it.value.is_none() && referent.is_some()
+            it.sentence == number
+                && it.kind == MentionKind::Name
+                && !it.inside
+                && it.value.is_none()
+                && referent.is_some()
         });
         let distinct: std::collections::BTreeSet<&str> =
             named.filter_map(|it| it.1.as_ref()).map(|it| it.iri.as_str()).collect();
         if distinct.len() >= 2 && !spoken[number] && !sentence.heading {
-            let found = Diagnostic::note("resolution/no-claim", format!("no rule reads this: “{quote}”"));
-            diagnostics.push(found.at(&scene.document.path, line).hint("it names known things; a rule in the pack could say how they relate"));
+            let found =
+                Diagnostic::note("resolution/no-claim", format!("no rule reads this: “{quote}”"));
+            diagnostics.push(
+                found
+                    .at(&scene.document.path, line)
+                    .hint("it names known things; a rule in the pack could say how they relate"),
+            );
         }
     }
     (claims, diagnostics)
@@ -80,7 +94,10 @@ fn claim(
     let subject = referents[relation.subject].as_ref()?;
     let object = referents[relation.object].as_ref()?;
     let (domain, range) = scene.extractor.allowed(relation);
-    if subject.iri == object.iri || !schema.fits(subject.class, &domain) || !schema.fits(object.class, &range) {
+    if subject.iri == object.iri
+        || !schema.fits(subject.class, &domain)
+        || !schema.fits(object.class, &range)
+    {
         return None;
     }
     let guessed = subject.certainty < 0.7 || object.certainty < 0.7;
@@ -89,14 +106,13 @@ fn claim(
     }
     let sentence = &scene.analysis.sentences[relation.sentence];
     let (utterer, holder) = voices(scene, relation, referents);
-    let time = relation.time.and_then(|(mention, bound)| {
-        match &scene.mentions.mentions[mention].value {
+    let time =
+        relation.time.and_then(|(mention, bound)| match &scene.mentions.mentions[mention].value {
             Some(Value::Date(iso)) => Some(bounded(iso, bound)),
             _ => None,
-        }
-    });
+        });
     let subject_term = term(scene, relation.subject, subject, false);
-    let object_term = if property.literal {
+    let object_term = if property.literal && !dated(scene, &range) {
         words(scene, relation.object)
     } else {
         term(scene, relation.object, object, dated(scene, &range))
@@ -115,17 +131,32 @@ fn claim(
         qualifiers.push((VERB_PHRASE.to_owned(), term));
     }
     qualifiers.sort_by(|a, b| a.0.cmp(&b.0));
-    let confidence = (relation.confidence * subject.certainty * object.certainty * 100.0).round() / 100.0;
+    let confidence =
+        (relation.confidence * subject.certainty * object.certainty * 100.0).round() / 100.0;
     let (certainty, certainty_word) = relation.certainty.clone().unzip();
     let plain = relation.polarity == Polarity::Affirmed && relation.force == Force::Asserted;
-    let own = holder == utterer || scene.speaker.body.as_ref() == Some(&holder) && scene.speaker.person.as_ref() == Some(&utterer);
+    let own = holder == utterer
+        || scene.speaker.body.as_ref() == Some(&holder)
+            && scene.speaker.person.as_ref() == Some(&utterer);
     // An open relation is kept apart: its property says nothing.
-    let asserted = relation.phrase.is_none() && plain && own && confidence >= ontology.manifest.thresholds.assert;
+    let asserted = relation.phrase.is_none()
+        && plain
+        && own
+        && confidence >= ontology.manifest.thresholds.assert;
     let quote = sentence.span;
     let chars = scene.points.range(&scene.document.text, quote);
-    let mut steps = vec![format!("subject: {}", subject.steps.join("; ")), format!("object: {}", object.steps.join("; "))];
+    let mut steps = vec![
+        format!("subject: {}", subject.steps.join("; ")),
+        format!("object: {}", object.steps.join("; ")),
+    ];
     steps.extend(relation.steps.iter().cloned());
-    let built_in = if relation.phrase.is_some() { "core/open" } else if property.literal { "core/characterised" } else { "core/number" };
+    let built_in = if relation.phrase.is_some() {
+        "core/open"
+    } else if !dated(scene, &range) && property.literal {
+        "core/characterised"
+    } else {
+        "core/number"
+    };
     let rule = relation.rule.map_or(built_in, |it| &ontology.rules[it].name).to_owned();
     let mut claim = ReadClaim {
         iri: String::new(),
@@ -186,7 +217,8 @@ fn voices(
         let pronoun = scene.mentions.mentions[relation.subject].kind == MentionKind::Pronoun;
         pronoun && !preface && scene.speaker.body.as_ref() == Some(&it.iri)
     });
-    let holder = reported.or_else(|| own.map(|it| it.iri.clone())).unwrap_or_else(|| utterer.clone());
+    let holder =
+        reported.or_else(|| own.map(|it| it.iri.clone())).unwrap_or_else(|| utterer.clone());
     (utterer, holder)
 }
 

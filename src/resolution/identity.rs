@@ -83,7 +83,8 @@ fn named(
     if let Some(full) = mention.antecedent {
         let same = before.iter().rev().find(|it| scene.mentions.mentions[**it].span == full);
         if let Some(referent) = same.and_then(|it| referents[*it].clone()) {
-            let step = format!("“{}” is short for “{}”", fold(text), fold(full.of(&scene.document.text)));
+            let step =
+                format!("“{}” is short for “{}”", fold(text), fold(full.of(&scene.document.text)));
             return Referent { span: None, steps: vec![step], ..referent };
         }
     }
@@ -93,13 +94,30 @@ fn named(
         }
         let span = with_possessor(scene, mention);
         let text = span.of(&scene.document.text);
-        let iri = ontology.base.thing(&format!("{}/{}", scene.local, slug(text)));
+        // A bare noun, *an inquiry*, is another thing each time; with words of its own it is told apart by them.
+        let bare = mention.tokens.len() == 1
+            && span == mention.span
+            && is_particular(ontology, mention.class);
+        let place = if bare {
+            format!("-{}", scene.points.before(&scene.document.text, span.start))
+        } else {
+            String::new()
+        };
+        let iri = ontology.base.thing(&format!("{}/{}{place}", scene.local, slug(text)));
         let step = format!("described as “{}” ({})", fold(text), mention.found_by);
         return Referent { span: Some(span), ..plain(iri, step) };
     }
     let top = ontology.schema.class(mention.class).chain.last().copied().unwrap_or(mention.class);
     let name = format!("{}-{}", slug(&ontology.schema.class(top).name), slug(text));
     plain(ontology.base.thing(&name), format!("name not in the pack ({})", mention.found_by))
+}
+
+/// Whether members of the class are single things rather than kinds or groups.
+fn is_particular(ontology: &Ontology, class: ClassId) -> bool {
+    let particular =
+        ["Event", "Document", "Legislation", "Organisation", "Person", "Post", "Place", "Asset"];
+    let mut ids = particular.iter().filter_map(|it| ontology.schema.class_id(it));
+    ids.any(|it| ontology.schema.is_a(class, it))
 }
 
 /// *MI5's people*: a description together with the name of whose it is.
@@ -129,11 +147,16 @@ fn specific_post(
     }
     let within = mention.tokens.end..mention.tokens.end + 5;
     let body = scene.mentions.mentions.iter().find(|it| {
-        it.sentence == mention.sentence && within.contains(&it.tokens.start) && it.entity.is_some() && !it.inside
+        it.sentence == mention.sentence
+            && within.contains(&it.tokens.start)
+            && it.entity.is_some()
+            && !it.inside
     })?;
     let between = scene.analysis.tokens.get(mention.tokens.end..body.tokens.start)?;
     let linking = between.iter().all(|it| {
-        matches!(it.lower.as_str(), "of" | "the" | "at" | "der" | "des" | "von") || it.classes.is_open() && !it.capital || it.capital
+        matches!(it.lower.as_str(), "of" | "the" | "at" | "der" | "des" | "von")
+            || it.classes.is_open() && !it.capital
+            || it.capital
     });
     let body = &ontology.entities[body.entity?].iri;
     let label = slug(mention.span.of(&scene.document.text));
@@ -147,7 +170,11 @@ fn posts_by_organisation(ontology: &Ontology) -> BTreeMap<(String, String), Stri
         let Some((_, body)) = entity.facts.iter().find(|it| it.0 == "postIn") else { continue };
         for label in entity.labels.iter().filter(|it| it.kind != LabelKind::Demonym) {
             let words = [" of ", " des ", " der ", " von "];
-            let generic = words.iter().filter_map(|it| label.text.split_once(it)).map(|it| it.0).min_by_key(|it| it.len());
+            let generic = words
+                .iter()
+                .filter_map(|it| label.text.split_once(it))
+                .map(|it| it.0)
+                .min_by_key(|it| it.len());
             if let Some(generic) = generic {
                 posts.entry((slug(generic), body.clone())).or_insert_with(|| entity.iri.clone());
             }

@@ -11,8 +11,20 @@ use crate::{
 
 /// Nouns after *our* that mean the nation, not the body that speaks.
 const NATIONAL: [&str; 14] = [
-    "nation", "country", "society", "streets", "economy", "democracy", "citizens", "shores",
-    "communities", "government", "parliament", "universities", "way", "lives",
+    "nation",
+    "country",
+    "society",
+    "streets",
+    "economy",
+    "democracy",
+    "citizens",
+    "shores",
+    "communities",
+    "government",
+    "parliament",
+    "universities",
+    "way",
+    "lives",
 ];
 
 /// What a pronoun refers to.
@@ -34,7 +46,9 @@ pub(super) fn pronoun(
         }
         let next = scene.analysis.tokens.get(mention.tokens.end);
         // *we all live online* is everybody.
-        if is("reference.group") && next.is_some_and(|it| matches!(it.lower.as_str(), "all" | "alle")) {
+        if is("reference.group")
+            && next.is_some_and(|it| matches!(it.lower.as_str(), "all" | "alle"))
+        {
             return None;
         }
         let national = token.classes.has(Class::Possessive)
@@ -50,47 +64,85 @@ pub(super) fn pronoun(
     }
     let person = ontology.schema.class_id("Person");
     let wanted = |class: ClassId, mention: &Mention| {
-        let of = |name: &str| ontology.schema.class_id(name).is_some_and(|it| ontology.schema.is_a(class, it));
+        let of = |name: &str| {
+            ontology.schema.class_id(name).is_some_and(|it| ontology.schema.is_a(class, it))
+        };
         let text = mention.span.of(&scene.document.text).to_lowercase();
-        let many = text.ends_with('s') && !text.ends_with("ss") && mention.kind == MentionKind::Nominal;
+        let many =
+            text.ends_with('s') && !text.ends_with("ss") && mention.kind == MentionKind::Nominal;
         if is("reference.person") {
-            person.is_some_and(|it| ontology.schema.is_a(class, it))
+            !many && person.is_some_and(|it| ontology.schema.is_a(class, it))
         } else if is("reference.plural") {
             of("Population") || many || of("Organisation") && many
         } else {
-            !many && ["Organisation", "State", "Event", "Document", "Legislation", "Threat", "Activity", "Technology"].iter().any(|it| of(it))
+            !many
+                && [
+                    "Organisation",
+                    "State",
+                    "Event",
+                    "Document",
+                    "Legislation",
+                    "Threat",
+                    "Activity",
+                    "Technology",
+                ]
+                .iter()
+                .any(|it| of(it))
         }
     };
     // The first fitting mention of this sentence before the pronoun, else of the sentence before: subjects come first.
-    for distance in 0..2 {
+    // *The death of Mary, he said, …*: he is no one in this sentence.
+    let aside = mention
+        .tokens
+        .start
+        .checked_sub(1)
+        .is_some_and(|it| scene.analysis.tokens[it].lower == ",");
+    for distance in usize::from(aside && is("reference.person"))..2 {
         let Some(number) = mention.sentence.checked_sub(distance) else { break };
         if scene.analysis.sentences[number].section != sentence.section {
             break;
         }
         let in_sentence = before.iter().copied().filter(|it| {
             let other = &scene.mentions.mentions[*it];
-            other.sentence == number && other.kind != MentionKind::Pronoun && !other.inside && other.value.is_none()
+            other.sentence == number
+                && other.kind != MentionKind::Pronoun
+                && !other.inside
+                && other.value.is_none()
         });
         let fitting = |it: &usize| {
             let other = &scene.mentions.mentions[*it];
             referents[*it].as_ref().is_some_and(|referent| {
-                wanted(referent.class, other) && !(is("reference.person") && scene.speaker.person.as_ref() == Some(&referent.iri) && !preface)
+                wanted(referent.class, other)
+                    && !(is("reference.person")
+                        && scene.speaker.person.as_ref() == Some(&referent.iri)
+                        && !preface)
             })
         };
-        let mut hits = in_sentence.filter(fitting);
+        let hits = in_sentence.filter(fitting);
         let named = |it: &usize| scene.mentions.mentions[*it].kind == MentionKind::Name;
         // *he* is whoever was named last; *it* and *they* what the sentence is about.
         let hit = if is("reference.person") {
             let all: Vec<usize> = hits.collect();
             all.iter().rev().find(|it| named(it)).or(all.last()).copied()
         } else {
-            hits.next()
+            let all: Vec<usize> = hits.collect();
+            all.iter().find(|it| !is_complement(scene, **it)).or(all.first()).copied()
         };
         if let Some(referent) = hit.and_then(|it| referents[it].clone()) {
             let name = fold(scene.mentions.mentions[hit?].span.of(&scene.document.text));
-            let step = format!("“{}” is “{name}”, {} before it", token.lower, if distance == 0 { "just" } else { "in the sentence" });
+            let step = format!(
+                "“{}” is “{name}”, {} before it",
+                token.lower,
+                if distance == 0 { "just" } else { "in the sentence" }
+            );
             let certainty = if is("reference.person") { 0.8 } else { 0.6 };
-            return Some(Referent { certainty, mention_class: referent.class, span: None, steps: vec![step], ..referent });
+            return Some(Referent {
+                certainty,
+                mention_class: referent.class,
+                span: None,
+                steps: vec![step],
+                ..referent
+            });
         }
     }
     None
@@ -109,7 +161,10 @@ pub(super) fn description(
     let ontology = scene.extractor.ontology();
     let tokens = &scene.analysis.tokens;
     let definite = mention.tokens.start.checked_sub(1).is_some_and(|it| {
-        matches!(tokens[it].lower.as_str(), "the" | "this" | "that" | "these" | "those" | "der" | "die" | "das")
+        matches!(
+            tokens[it].lower.as_str(),
+            "the" | "this" | "that" | "these" | "those" | "der" | "die" | "das"
+        )
     });
     // A description with words of its own, *the terrorist groups*, stands for itself.
     if !definite || mention.tokens.len() > 1 {
@@ -125,12 +180,14 @@ pub(super) fn description(
         let other = &scene.mentions.mentions[*it];
         let near = mention.sentence - other.sentence <= 3;
         let referent = referents[*it].as_ref();
-        let same_class = referent.is_some_and(|it| ontology.schema.is_a(it.class, mention.class));
+        let same_class = referent.is_some_and(|it| it.class == mention.class);
         let text = other.span.of(&scene.document.text).to_lowercase();
         let last = text.rsplit(' ').next().unwrap_or_default().to_owned();
         let same_noun = forms.iter().flatten().any(|it| *it == last);
         let plain = other.kind != MentionKind::Pronoun && !other.inside && other.value.is_none();
-        plain && near && (same_class && other.kind == MentionKind::Name && !word.ends_with('s') || same_noun && other.tokens.len() > 1)
+        plain
+            && near
+            && (same_class && other.kind == MentionKind::Name && !word.ends_with('s') || same_noun)
     })?;
     let referent = referents[hit].clone()?;
     let name = fold(scene.mentions.mentions[hit].span.of(&scene.document.text));
@@ -150,9 +207,15 @@ fn event_by_place(scene: &Scene<'_>, mention: &Mention) -> Option<Referent> {
     if !matches!(preposition.lower.as_str(), "in" | "at" | "on" | "near") {
         return None;
     }
-    let article = usize::from(tokens.get(mention.tokens.end + 1).is_some_and(|it| it.classes.has(Class::Determiner)));
+    let article = usize::from(
+        tokens.get(mention.tokens.end + 1).is_some_and(|it| it.classes.has(Class::Determiner)),
+    );
     let start = mention.tokens.end + 1 + article;
-    let place = scene.mentions.mentions.iter().find(|it| it.tokens.start == start && it.entity.is_some())?;
+    let place = scene
+        .mentions
+        .mentions
+        .iter()
+        .find(|it| it.tokens.start == start && it.entity.is_some())?;
     let place = &ontology.entities[place.entity?].iri;
     let mut events = ontology.entities.iter().filter(|it| {
         ontology.schema.is_a(it.class, mention.class)
@@ -170,6 +233,16 @@ fn event_by_place(scene: &Scene<'_>, mention: &Mention) -> Option<Referent> {
     })
 }
 
+/// Whether a preposition governs the mention: *in Parliament, the committee …*
+fn is_complement(scene: &Scene<'_>, mention: usize) -> bool {
+    let tokens = &scene.analysis.tokens;
+    let mut before = scene.mentions.mentions[mention].tokens.start;
+    while before > 0 && tokens[before - 1].classes.any(&[Class::Determiner, Class::Possessive]) {
+        before -= 1;
+    }
+    before > 0 && tokens[before - 1].classes.has(Class::Preposition)
+}
+
 fn known(
     scene: &Scene<'_>,
     iri: &str,
@@ -178,10 +251,10 @@ fn known(
     certainty: f64,
 ) -> Option<Referent> {
     let ontology = scene.extractor.ontology();
-    let class = match ontology.entity(iri) {
-        Some(known) => known.class,
-        None => mention.class,
-    };
+    // A speaker the pack does not know: *we* is a body, *I* what its mention says.
+    let body = scene.speaker.body.as_deref() == Some(iri);
+    let new = ontology.schema.class_id("Organisation").filter(|_| body).unwrap_or(mention.class);
+    let class = ontology.entity(iri).map_or(new, |it| it.class);
     Some(Referent {
         iri: iri.to_owned(),
         class,

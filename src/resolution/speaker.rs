@@ -32,8 +32,12 @@ pub(super) fn find(
 ) -> Speaker {
     let metadata = &document.metadata;
     let language = metadata.language.as_deref().unwrap_or("en");
-    let person = metadata.author.as_deref().map(|it| named(ontology, it, "Person", language, things));
-    let publisher = metadata.publisher.as_deref().map(|it| named(ontology, it, "Organisation", language, things));
+    let person =
+        metadata.author.as_deref().map(|it| named(ontology, it, "Person", language, things));
+    let publisher = metadata
+        .publisher
+        .as_deref()
+        .map(|it| named(ontology, it, "Organisation", language, things));
     let office = person.as_deref().and_then(|it| office(ontology, it, metadata.date.as_deref()));
     let is_body = person.as_deref().is_some_and(|it| {
         let new = things.get(it).is_some_and(|it| it.types.iter().any(|it| it == "Organisation"));
@@ -58,7 +62,8 @@ fn named(
     }
     let schema = &ontology.schema;
     // *Kell project* is no person: a name with a word in lower case is a body.
-    let lower = name.split_whitespace().any(|it| it.len() > 3 && it.starts_with(char::is_lowercase));
+    let lower =
+        name.split_whitespace().any(|it| it.len() > 3 && it.starts_with(char::is_lowercase));
     let class = if lower { "Organisation" } else { class };
     let iri = ontology.base.thing(&format!("{}-{}", slug(class), slug(name)));
     let types = schema.class_id(class).map_or_else(Vec::new, |it| schema.types(it));
@@ -99,12 +104,21 @@ fn office<'a>(ontology: &'a Ontology, person: &str, date: Option<&str>) -> Optio
     let holds = |it: &&Tenure| {
         it.person == person
             && date.is_none_or(|date| {
-                let from = it.from.as_deref().is_none_or(|from| from.get(..from.len().min(date.len())) <= date.get(..from.len().min(date.len())));
-                let until = it.until.as_deref().is_none_or(|until| date.get(..until.len().min(date.len())) <= until.get(..until.len().min(date.len())));
+                let from = it.from.as_deref().is_none_or(|from| {
+                    from.get(..from.len().min(date.len())) <= date.get(..from.len().min(date.len()))
+                });
+                let until = it.until.as_deref().is_none_or(|until| {
+                    date.get(..until.len().min(date.len()))
+                        <= until.get(..until.len().min(date.len()))
+                });
                 from && until
             })
     };
-    let held = ontology.tenures.iter().filter(holds).max_by_key(|it| (it.from.clone(), it.post.clone()))?;
+    let held = ontology
+        .tenures
+        .iter()
+        .filter(holds)
+        .max_by_key(|it| (it.from.clone(), it.post.clone()))?;
     let post = ontology.entity(&held.post)?;
     post.facts.iter().find(|it| it.0 == "postIn").map(|it| it.1.as_str())
 }

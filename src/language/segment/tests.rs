@@ -51,5 +51,8 @@ fn sentences_end_where_they_should() {
         sentences("Dr. Low left. “Why?” he asked. It was 14. Juli 2021. No. 5 is new… and old."),
         ["Dr. Low left.", "“Why?” he asked.", "It was 14. Juli 2021.", "No. 5 is new… and old."]
     );
-    assert_eq!(sentences("He said so.” Then (it ended.) Yes"), ["He said so.”", "Then (it ended.)", "Yes"]);
+    assert_eq!(
+        sentences("He said so.” Then (it ended.) Yes"),
+        ["He said so.”", "Then (it ended.)", "Yes"]
+    );
 }
