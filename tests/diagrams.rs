@@ -11,7 +11,7 @@ use kell::{
 };
 use oxigraph::model::Term;
 
-use crate::support::graph::{base, example};
+use crate::support::{PACKS, graph::example};
 
 fn specs() -> Vec<DiagramSpec> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("ontology/core/diagrams");
@@ -30,7 +30,7 @@ fn specs() -> Vec<DiagramSpec> {
 
 fn draw(store: &Store, spec: &DiagramSpec, focus: &str) -> Diagram {
     let text = spec.query.replace("{{focus}}", &format!("<{focus}>"));
-    let answer = run(store, &Prefixes::new(&base()), &text, &Options::default());
+    let answer = run(store, &Prefixes::new(&PACKS.base), &text, &Options::default());
     let answer = answer.unwrap_or_else(|it| panic!("{}: {it}", spec.name));
     let Content::Solutions { variables, rows } = answer.content else { panic!("a SELECT") };
     let text = |term: Option<Term>| match term {
@@ -81,12 +81,12 @@ const EXPECTED: &[(&str, &str)] = &[
 
 #[test]
 fn every_diagram_shows_what_it_is_for() {
-    let store = Store::from_quads(example()).unwrap();
+    let store = Store::from_quads(example(&PACKS)).unwrap();
     let specs = specs();
     let names: Vec<&str> = specs.iter().map(|it| it.name.as_str()).collect();
     assert_eq!(names, EXPECTED.iter().map(|it| it.0).collect::<Vec<_>>());
     for (spec, (_, expected)) in specs.iter().zip(EXPECTED) {
-        let diagram = draw(&store, spec, &base().thing("MI5"));
+        let diagram = draw(&store, spec, &PACKS.base.thing("MI5"));
         let found = lines(&diagram);
         assert!(found.iter().any(|it| it.starts_with(expected)), "{}: {found:#?}", spec.name);
         for format in [Format::Dot, Format::Svg] {
@@ -98,9 +98,9 @@ fn every_diagram_shows_what_it_is_for() {
 
 #[test]
 fn what_is_not_asserted_is_never_drawn_as_if_it_were() {
-    let store = Store::from_quads(example()).unwrap();
+    let store = Store::from_quads(example(&PACKS)).unwrap();
     for spec in specs() {
-        let diagram = draw(&store, &spec, &base().thing("MI5"));
+        let diagram = draw(&store, &spec, &PACKS.base.thing("MI5"));
         for edge in &diagram.edges {
             assert_eq!(
                 edge.asserted,
