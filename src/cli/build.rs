@@ -19,7 +19,6 @@ use crate::{
     document,
     extraction::Extractor,
     graph::{self, Graph},
-    ontology::Ontology,
     pipeline, report,
     resolution::Reading,
     store::{self, Store},

@@ -65,7 +65,7 @@ pub fn build(spec: &DiagramSpec, rows: Vec<Edge>, schema: &Schema, source_line: 
             Some(Bundle { from, to, said, more, asserted, directed })
         })
         .collect();
-    edges.sort_by(|a, b| (a.from, a.to, !a.asserted).cmp(&(b.from, b.to, !b.asserted)));
+    edges.sort_by_key(|a| (a.from, a.to, !a.asserted));
 
     let counted = if layout == Layout::Timeline { "events" } else { "things" };
     let note = (some < all).then(|| format!("{some} of {all} {counted} shown, the most connected"));

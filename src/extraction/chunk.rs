@@ -371,11 +371,10 @@ impl Chunker<'_> {
     fn next(&self, at: usize) -> Unit {
         let token = &self.tokens[at];
         let one = |kind| Unit { tokens: at..at + 1, kind };
-        if self.cover[at].is_some() {
-            if let Some(unit) = self.noun(at) {
+        if self.cover[at].is_some()
+            && let Some(unit) = self.noun(at) {
                 return unit;
             }
-        }
         if let Some(unit) = self.verb(at) {
             return unit;
         }
@@ -395,19 +394,17 @@ impl Chunker<'_> {
         if classes.has(Class::Relative) && !self.starts_plain_noun(at) {
             return one(UnitKind::Relative);
         }
-        if classes.any(&[Class::Determiner, Class::Possessive]) || token.kind == TokenKind::Number {
-            if let Some(unit) = self.noun(at) {
+        if (classes.any(&[Class::Determiner, Class::Possessive]) || token.kind == TokenKind::Number)
+            && let Some(unit) = self.noun(at) {
                 return unit;
             }
-        }
         if classes.has(Class::Coordinator) {
             return one(UnitKind::Coordinator);
         }
-        if classes.has(Class::Pronoun) {
-            if let Some(unit) = self.noun(at) {
+        if classes.has(Class::Pronoun)
+            && let Some(unit) = self.noun(at) {
                 return unit;
             }
-        }
         if classes.has(Class::Subordinator)
             && !(classes.has(Class::Preposition) && next_opens && !self.verb_soon(at + 1))
         {

@@ -534,7 +534,7 @@ impl Clause<'_> {
         }
         let mut antecedent = relative - 1;
         while antecedent > 0
-            && !self.noun(antecedent - 1).is_some()
+            && self.noun(antecedent - 1).is_none()
             && (self.is(antecedent - 1, &UnitKind::Comma)
                 || self.is(antecedent - 1, &UnitKind::Break))
         {

@@ -104,15 +104,14 @@ impl Rules {
                 }
                 let mut lemma = words.remove(0);
                 let mut passive = false;
-                if lemma == "be" {
-                    if let Some(base) =
+                if lemma == "be"
+                    && let Some(base) =
                         words.first().and_then(|it| self.participle_base(&rule.language, it))
                     {
                         lemma = base;
                         words.remove(0);
                         passive = true;
                     }
-                }
                 self.lemmas.push(lemma.clone());
                 self.verbs.entry(lemma).or_default().push(VerbUnit {
                     rule: at,
@@ -350,11 +349,10 @@ impl<'a> Reader<'a, '_> {
         if source.negated {
             context.negate("the rule");
         }
-        if let Some(force) = source.force.as_deref().and_then(force) {
-            if context.force == super::Force::Asserted {
+        if let Some(force) = source.force.as_deref().and_then(force)
+            && context.force == super::Force::Asserted {
                 context.force = force;
             }
-        }
         let holder = context.holder.and_then(|it| self.holder(it));
         let mut steps = vec![how.to_owned()];
         steps.append(&mut context.steps);

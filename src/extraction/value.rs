@@ -550,12 +550,11 @@ impl Scan<'_> {
         };
         if token.kind == TokenKind::Word {
             // *twenty two*
-            if let Some(more) = self.grammar.numbers.get(self.lower(end)) {
-                if value >= 20.0 && *more < 10.0 {
+            if let Some(more) = self.grammar.numbers.get(self.lower(end))
+                && value >= 20.0 && *more < 10.0 {
                     value += more;
                     end += 1;
                 }
-            }
         }
         while let Some(scale) = self.grammar.scales.get(self.lower(end)) {
             value *= scale;
@@ -587,13 +586,12 @@ impl Scan<'_> {
         let token = &self.tokens[range.start];
         let pronoun = token.kind == TokenKind::Word && value <= 1.0;
         // *one in five*
-        if self.lower(range.end) == "in" && token.kind == TokenKind::Word {
-            if let Some((of, whole)) = self.number(range.end + 1).filter(|it| it.1 > value) {
+        if self.lower(range.end) == "in" && token.kind == TokenKind::Word
+            && let Some((of, whole)) = self.number(range.end + 1).filter(|it| it.1 > value) {
                 let number = format!("{}", value / whole);
                 let unit = String::new();
                 return Some((at..of.end, Quantity { number, unit, qualifier, unit_span: None }));
             }
-        }
         if pronoun && symbol == 0 {
             return None;
         }
