@@ -1,6 +1,14 @@
 //! Every integration test, in one binary.
 #![cfg(test)]
+#![expect(unreachable_pub, reason = "the modules of a test binary have no outside")]
 
+mod architecture;
+mod command_line;
+mod conformance;
 mod diagrams;
+mod invariants;
+mod packs;
+mod prose;
 mod queries;
+mod repeatable;
 mod support;
