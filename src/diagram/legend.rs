@@ -70,7 +70,7 @@ mod tests {
             label: (*class).to_owned(),
             class: (*class).to_owned(),
             style: style(&schema, class),
-            date: None,
+            dates: Vec::new(),
         };
         let nodes: Vec<Node> = classes.iter().map(node).collect();
         let labels: Vec<String> = of(&nodes, &schema).into_iter().map(|it| it.label).collect();

@@ -85,8 +85,8 @@ pub struct Node {
     pub class: String,
     /// How it looks.
     pub style: Style,
-    /// When, for a timeline.
-    pub date: Option<String>,
+    /// When, for a timeline: the earliest date, and others where sources disagree.
+    pub dates: Vec<String>,
 }
 
 /// All edges of one kind between two nodes.

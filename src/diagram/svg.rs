@@ -314,9 +314,9 @@ fn legend(diagram: &Diagram, inner: f64, out: &mut String, y: &mut f64) {
         }
         let words =
             text(32.0, 12.0, &[label.to_owned()], 0.0, &format!("font-size=\"11\" fill=\"{INK}\""));
-        let _ = write!(
+        let _ = writeln!(
             out,
-            "<g transform=\"translate({:.1} {:.1})\">{swatch}{words}</g>\n",
+            "<g transform=\"translate({:.1} {:.1})\">{swatch}{words}</g>",
             MARGIN + x,
             *y
         );

@@ -144,7 +144,10 @@ pub fn ontology() -> Ontology {
             chain: chain(name).iter().map(|it| class_id(it)).collect(),
             top: chain(name).len() == 1,
             head_nouns: BTreeMap::new(),
+            prefix_nouns: BTreeMap::new(),
             nominal_heads: BTreeMap::new(),
+            colour: None,
+            shape: None,
         })
         .collect();
     classes.sort_by(|a, b| a.name.cmp(&b.name));
@@ -193,10 +196,11 @@ pub fn ontology() -> Ontology {
             thresholds: Thresholds::default(),
         },
         base: base(),
-        schema: Schema { classes, properties: properties.collect() },
+        schema: Schema { classes, properties: properties.collect(), ..Schema::default() },
         entities,
         tenures: Vec::new(),
         languages: BTreeMap::new(),
+        language_files: BTreeMap::new(),
         rules: Vec::new(),
         queries: Vec::new(),
         diagrams: Vec::new(),
