@@ -22,6 +22,8 @@ pub(super) struct Grammar {
     also_nouns: BTreeSet<String>,
     /// Participles that only describe a noun.
     adjectival: BTreeSet<String>,
+    /// Verbs without a passive.
+    intransitive: BTreeSet<String>,
 }
 
 /// A piece of a sentence.
@@ -101,7 +103,7 @@ impl Grammar {
         let english = lexicon.language == "en";
         let forms = if english { lexicon.verb_forms(lemmas) } else { BTreeMap::new() };
         let set = |list: &str| lexicon.list(list).iter().cloned().collect();
-        Self { forms, also_nouns: set("verbs.also_nouns"), adjectival: set("words.adjectival") }
+        Self { forms, also_nouns: set("verbs.also_nouns"), adjectival: set("words.adjectival"), intransitive: set("verbs.intransitive") }
     }
 
     /// The dictionary forms of a word, if it can be a verb.
@@ -548,6 +550,9 @@ impl Chunker<'_> {
         if next.is_some_and(|it| it.lower == "by") {
             return true;
         }
+        if self.grammar.forms(token).iter().all(|it| self.grammar.intransitive.contains(&it.0)) {
+            return false;
+        }
         let only_participle = !self.grammar.has_form(token, &[VerbForm::Past]);
         let initial = start == 0 || self.tokens[start - 1].kind == TokenKind::Punctuation;
         let prepositional = next.is_some_and(|it| it.classes.any(&[Class::Preposition, Class::Infinitive]));
@@ -569,7 +574,8 @@ impl Chunker<'_> {
                 return true;
             }
             let finite = self.grammar.has_form(token, &[VerbForm::ThirdPerson, VerbForm::Past]);
-            if finite && self.grammar.reads_as_verb(self.tokens, at) && !token.classes.has(Class::Preposition) {
+            let helped = self.tokens[at - 1].classes.any(&[Class::Be, Class::Have, Class::Preposition]);
+            if finite && !helped && self.grammar.reads_as_verb(self.tokens, at) && !token.classes.has(Class::Preposition) {
                 return true;
             }
         }

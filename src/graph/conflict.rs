@@ -2,7 +2,7 @@
 //!
 //! Disagreements are shown and never settled: nothing is removed, ranked or corrected here.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fmt::Write};
 
 use sha2::{Digest, Sha256};
 
@@ -84,7 +84,8 @@ impl<'a> Search<'a> {
     fn opposite_polarity(&self, found: &mut Vec<Conflict>) {
         let mut groups: BTreeMap<(Object, &str, Object), Claims<'a>> = BTreeMap::new();
         for (iri, claim) in &self.graph.claims {
-            if matches!(claim.force, Force::Asserted | Force::Assessed | Force::Denied) {
+            // An open relation says nothing without its words, and two of them need not speak of one thing.
+            if claim.phrase().is_none() && matches!(claim.force, Force::Asserted | Force::Assessed | Force::Denied) {
                 groups.entry(self.statement(claim)).or_default().push((iri, claim));
             }
         }
@@ -111,7 +112,7 @@ impl<'a> Search<'a> {
         for (iri, claim) in self.stated_facts() {
             let Some(entity) = self.ontology.entity(&claim.subject) else { continue };
             let facts = entity.facts.iter().filter(|(name, _)| *name == claim.property);
-            let known: Vec<Object> = facts.map(|(_, value)| self.fact(value)).collect();
+            let known: Vec<Object> = facts.map(|(_, value)| fact(value)).collect();
             if known.is_empty() || known.iter().any(|it| self.compatible(it, &claim.object)) {
                 continue;
             }
@@ -166,8 +167,13 @@ impl<'a> Search<'a> {
     ///
     /// What is only described (*a town*) may be anything, so it is compatible with all.
     fn compatible(&self, a: &Object, b: &Object) -> bool {
-        if let (Some(a), Some(b)) = (self.period(a), self.period(b)) {
-            return a.overlaps(b);
+        match (self.period(a), self.period(b)) {
+            (Some(a), Some(b)) => return a.overlaps(b),
+            (None, None) => (),
+            // A date and words for one (*March*) cannot be compared; two numbers can.
+            _ => {
+                return !matches!((a, b), (Object::Literal(a, _), Object::Literal(b, _)) if differ(a, b));
+            }
         }
         match (a, b) {
             (Object::Literal(a, _), Object::Literal(b, _)) => same_value(a, b),
@@ -211,14 +217,6 @@ impl<'a> Search<'a> {
         seen.contains(&whole)
     }
 
-    fn fact(&self, value: &str) -> Object {
-        if value.contains("://") {
-            Object::Iri(value.to_owned())
-        } else {
-            Object::Literal(value.to_owned(), String::new())
-        }
-    }
-
     /// Title of the first document that makes the claim.
     fn source(&self, claim: &'a Claim) -> &'a str {
         claim.evidence.first().map_or("no document", |it| self.names.of(&it.document))
@@ -239,7 +237,11 @@ impl<'a> Search<'a> {
             hasher.update(part.as_bytes());
             hasher.update(b"\t");
         }
-        let hash: String = hasher.finalize().iter().take(8).map(|it| format!("{it:02x}")).collect();
+        let mut hash = String::new();
+        for byte in hasher.finalize().iter().take(8) {
+            // Writing to a string cannot fail.
+            let _ = write!(hash, "{byte:02x}");
+        }
         Conflict {
             iri: self.ontology.base.conflict(&hash),
             kind: kind.to_owned(),
@@ -252,14 +254,28 @@ impl<'a> Search<'a> {
     }
 }
 
+/// A fact of the pack as the object of a claim.
+fn fact(value: &str) -> Object {
+    if value.contains("://") {
+        Object::Iri(value.to_owned())
+    } else {
+        Object::Literal(value.to_owned(), String::new())
+    }
+}
+
 /// The first claims of either side whose times do not keep them apart.
-fn first_at_one_time<'a>(those: &Claims<'a>, these: &Claims<'a>) -> Option<(&'a Claim, &'a Claim)> {
+fn first_at_one_time<'a>(one: &Claims<'a>, other: &Claims<'a>) -> Option<(&'a Claim, &'a Claim)> {
     let period = |it: &Claim| it.time.as_deref().and_then(Period::parse);
     let meet = |a: &Claim, b: &Claim| match (period(a), period(b)) {
         (Some(a), Some(b)) => a.overlaps(b),
         _ => true,
     };
-    those.iter().find_map(|(_, a)| these.iter().find(|(_, b)| meet(a, b)).map(|(_, b)| (*a, *b)))
+    one.iter().find_map(|(_, a)| other.iter().find(|(_, b)| meet(a, b)).map(|(_, b)| (*a, *b)))
+}
+
+/// Whether both are numbers, and not the same.
+fn differ(a: &str, b: &str) -> bool {
+    a.parse::<f64>().is_ok() && b.parse::<f64>().is_ok() && !same_value(a, b)
 }
 
 /// Whether two lexical forms are the same number or the same words.
@@ -360,5 +376,6 @@ mod tests {
             "“Flood occurred on 1850” (one) disagrees with the reference value 1852-02-05"
         );
         assert_eq!(conflicts(&[&[Say::new("Flood", "occurredOn", "").date("1852")]]), []);
+        assert_eq!(conflicts(&[&[Say::new("Flood", "occurredOn", "").date("in spring")]]), []);
     }
 }

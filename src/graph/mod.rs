@@ -121,6 +121,19 @@ pub struct Conflict {
     pub message: String,
 }
 
+/// The particular that holds the words of an open relation.
+pub const VERB_PHRASE: &str = "verbPhrase";
+
+impl Claim {
+    /// The words of an open relation: what the sentence says in a verb that no rule reads.
+    pub fn phrase(&self) -> Option<&str> {
+        self.qualifiers.iter().find_map(|(name, value)| match value {
+            Object::Literal(words, _) if name == VERB_PHRASE => Some(words.as_str()),
+            _ => None,
+        })
+    }
+}
+
 impl From<&Term> for Object {
     fn from(term: &Term) -> Self {
         match term {

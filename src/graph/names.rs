@@ -41,11 +41,16 @@ impl<'a> Names<'a> {
         }
     }
 
+    /// What joins subject and object: the name of the property, or the words of an open relation.
+    pub fn verb(&self, claim: &'a Claim) -> &'a str {
+        claim.phrase().unwrap_or_else(|| self.property(&claim.property))
+    }
+
     /// Subject, property and object as a line; `not:` before the property of a negated claim.
     pub fn claim(&self, claim: &'a Claim) -> String {
         let not = if claim.polarity == Polarity::Negated { "not: " } else { "" };
-        let property = self.property(&claim.property);
-        format!("{} {not}{property} {}", self.of(&claim.subject), self.object(&claim.object))
+        let verb = self.verb(claim);
+        format!("{} {not}{verb} {}", self.of(&claim.subject), self.object(&claim.object))
     }
 }
 

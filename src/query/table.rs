@@ -60,7 +60,7 @@ pub(super) fn text(answer: &Answer, prefixes: &Prefixes, width: usize) -> String
 
 /// A table as GitHub renders it.
 pub(super) fn markdown(answer: &Answer, prefixes: &Prefixes) -> String {
-    let Some(cells) = cells(answer, prefixes, |it| it.to_string()) else {
+    let Some(cells) = cells(answer, prefixes, Term::to_string) else {
         return truth(answer);
     };
     let mut out = String::new();

@@ -133,7 +133,7 @@ impl<'a> Scene<'a> {
         let mut words = format!(
             "{} – {not}<em>{}</em> – {}",
             escape(self.names.of(&claim.subject)),
-            escape(self.names.property(&claim.property)),
+            escape(self.names.verb(claim)),
             self.object(&claim.object)
         );
         for (property, value) in &claim.qualifiers {

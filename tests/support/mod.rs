@@ -1,3 +1,3 @@
 //! What several tests share.
 
-pub mod graph;
+pub(crate) mod graph;

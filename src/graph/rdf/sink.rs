@@ -1,5 +1,7 @@
 //! Collects quads; makes terms out of strings so that no input can make it fail.
 
+use std::fmt::Write;
+
 use oxigraph::model::{GraphName, Literal, NamedNode, Quad, Term};
 
 use crate::{
@@ -115,7 +117,8 @@ pub(in crate::graph) fn iri_node(base: &Base, iri: &str) -> NamedNode {
         if forbidden(c) {
             let mut bytes = [0; 4];
             for byte in c.encode_utf8(&mut bytes).bytes() {
-                encoded.push_str(&format!("%{byte:02X}"));
+                // Writing to a string cannot fail.
+                let _ = write!(encoded, "%{byte:02X}");
             }
         } else {
             encoded.push(c);
