@@ -21,7 +21,7 @@ use crate::{
     resolution::{Force, MentionKind, Polarity, ReadClaim, Reading, Term, Thing},
 };
 
-pub(crate) fn run(args: &Annotate, talk: &Talk) -> Result<Exit> {
+pub(crate) fn run(args: &Annotate, talk: Talk) -> Result<Exit> {
     let ontology = load_pack(args.sources.ontology.as_deref(), talk)?;
     let options = read_options(&args.sources, &ontology)?;
     let inputs = document::collect(&args.sources.paths, &options);

@@ -10,14 +10,14 @@ use crate::{
     vocabulary::Prefixes,
 };
 
-pub(crate) fn run(args: &Check, talk: &Talk) -> Result<Exit> {
+pub(crate) fn run(args: &Check, talk: Talk) -> Result<Exit> {
     match &args.pack {
         Some(_) => pack(args, talk),
         None => graph(args, talk),
     }
 }
 
-fn pack(args: &Check, talk: &Talk) -> Result<Exit> {
+fn pack(args: &Check, talk: Talk) -> Result<Exit> {
     let ontology = load_pack(args.pack.as_deref(), talk)?;
     let extractor = Extractor::new(&ontology);
     let mut found = pipeline::check_rules(&extractor);
@@ -42,7 +42,7 @@ fn pack(args: &Check, talk: &Talk) -> Result<Exit> {
     Ok(exit(&found))
 }
 
-fn graph(args: &Check, talk: &Talk) -> Result<Exit> {
+fn graph(args: &Check, talk: Talk) -> Result<Exit> {
     let ontology = load_pack(args.data.ontology.as_deref(), talk)?;
     let prefixes = Prefixes::new(&ontology.base);
     let store = open(&args.data.data)?;

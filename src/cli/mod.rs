@@ -50,7 +50,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         }
     };
     let talk = Talk::new(cli.quiet, cli.verbose);
-    match dispatch(cli.command, &talk) {
+    match dispatch(cli.command, talk) {
         Ok(exit) => exit.into(),
         Err(error) if is_closed_pipe(&error) => Exit::Success.into(),
         Err(error) => {
@@ -60,7 +60,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
 }
 
-fn dispatch(command: Command, talk: &Talk) -> Result<Exit> {
+fn dispatch(command: Command, talk: Talk) -> Result<Exit> {
     match command {
         Command::Build(args) => build::run(&args, talk),
         Command::Query(args) => query::run(&args, talk),
@@ -91,7 +91,7 @@ fn is_closed_pipe(error: &anyhow::Error) -> bool {
 }
 
 /// Loads a pack; every mistake in it is told.
-fn load_pack(folder: Option<&Path>, talk: &Talk) -> Result<Ontology> {
+fn load_pack(folder: Option<&Path>, talk: Talk) -> Result<Ontology> {
     let source = folder.map_or(PackSource::Embedded, PackSource::Folder);
     match crate::ontology::load(&source) {
         Ok(loaded) => {

@@ -372,9 +372,10 @@ impl Chunker<'_> {
         let token = &self.tokens[at];
         let one = |kind| Unit { tokens: at..at + 1, kind };
         if self.cover[at].is_some()
-            && let Some(unit) = self.noun(at) {
-                return unit;
-            }
+            && let Some(unit) = self.noun(at)
+        {
+            return unit;
+        }
         if let Some(unit) = self.verb(at) {
             return unit;
         }
@@ -395,16 +396,18 @@ impl Chunker<'_> {
             return one(UnitKind::Relative);
         }
         if (classes.any(&[Class::Determiner, Class::Possessive]) || token.kind == TokenKind::Number)
-            && let Some(unit) = self.noun(at) {
-                return unit;
-            }
+            && let Some(unit) = self.noun(at)
+        {
+            return unit;
+        }
         if classes.has(Class::Coordinator) {
             return one(UnitKind::Coordinator);
         }
         if classes.has(Class::Pronoun)
-            && let Some(unit) = self.noun(at) {
-                return unit;
-            }
+            && let Some(unit) = self.noun(at)
+        {
+            return unit;
+        }
         if classes.has(Class::Subordinator)
             && !(classes.has(Class::Preposition) && next_opens && !self.verb_soon(at + 1))
         {

@@ -107,11 +107,11 @@ impl Rules {
                 if lemma == "be"
                     && let Some(base) =
                         words.first().and_then(|it| self.participle_base(&rule.language, it))
-                    {
-                        lemma = base;
-                        words.remove(0);
-                        passive = true;
-                    }
+                {
+                    lemma = base;
+                    words.remove(0);
+                    passive = true;
+                }
                 self.lemmas.push(lemma.clone());
                 self.verbs.entry(lemma).or_default().push(VerbUnit {
                     rule: at,
@@ -350,9 +350,10 @@ impl<'a> Reader<'a, '_> {
             context.negate("the rule");
         }
         if let Some(force) = source.force.as_deref().and_then(force)
-            && context.force == super::Force::Asserted {
-                context.force = force;
-            }
+            && context.force == super::Force::Asserted
+        {
+            context.force = force;
+        }
         let holder = context.holder.and_then(|it| self.holder(it));
         let mut steps = vec![how.to_owned()];
         steps.append(&mut context.steps);

@@ -551,10 +551,12 @@ impl Scan<'_> {
         if token.kind == TokenKind::Word {
             // *twenty two*
             if let Some(more) = self.grammar.numbers.get(self.lower(end))
-                && value >= 20.0 && *more < 10.0 {
-                    value += more;
-                    end += 1;
-                }
+                && value >= 20.0
+                && *more < 10.0
+            {
+                value += more;
+                end += 1;
+            }
         }
         while let Some(scale) = self.grammar.scales.get(self.lower(end)) {
             value *= scale;
@@ -586,12 +588,14 @@ impl Scan<'_> {
         let token = &self.tokens[range.start];
         let pronoun = token.kind == TokenKind::Word && value <= 1.0;
         // *one in five*
-        if self.lower(range.end) == "in" && token.kind == TokenKind::Word
-            && let Some((of, whole)) = self.number(range.end + 1).filter(|it| it.1 > value) {
-                let number = format!("{}", value / whole);
-                let unit = String::new();
-                return Some((at..of.end, Quantity { number, unit, qualifier, unit_span: None }));
-            }
+        if self.lower(range.end) == "in"
+            && token.kind == TokenKind::Word
+            && let Some((of, whole)) = self.number(range.end + 1).filter(|it| it.1 > value)
+        {
+            let number = format!("{}", value / whole);
+            let unit = String::new();
+            return Some((at..of.end, Quantity { number, unit, qualifier, unit_span: None }));
+        }
         if pronoun && symbol == 0 {
             return None;
         }

@@ -255,9 +255,10 @@ fn term(scene: &Scene<'_>, mention: usize, referent: &Referent, as_date: bool) -
     let mention = &scene.mentions.mentions[mention];
     let chars = scene.points.range(&scene.document.text, mention.span);
     if let Some(Value::Date(iso)) = &mention.value
-        && let Some(datatype) = datatype(iso).filter(|_| as_date) {
-            return Term::Literal { value: iso.clone(), datatype: datatype.to_owned(), chars };
-        }
+        && let Some(datatype) = datatype(iso).filter(|_| as_date)
+    {
+        return Term::Literal { value: iso.clone(), datatype: datatype.to_owned(), chars };
+    }
     let text = mention.span.of(&scene.document.text).to_owned();
     Term::Thing { iri: referent.iri.clone(), chars, text }
 }
