@@ -22,7 +22,7 @@ fn pack(args: &Check, talk: Talk) -> Result<Exit> {
     let extractor = Extractor::new(&ontology);
     let mut found = pipeline::check_rules(&extractor);
     found.extend(pipeline::check_tests(&extractor));
-    talk.all_diagnostics(&found);
+    Talk::all_diagnostics(&found);
     let examples: usize = ontology.rules.iter().map(|it| it.yes.len() + it.no.len()).sum();
     anstream::println!(
         "{} {}: {} classes, {} properties, {} entities, {} rules with {examples} examples, {} queries, \
@@ -47,7 +47,7 @@ fn graph(args: &Check, talk: Talk) -> Result<Exit> {
     let prefixes = Prefixes::new(&ontology.base);
     let store = open(&args.data.data)?;
     let found = store::check(&store, &prefixes, &ontology.checks);
-    talk.all_diagnostics(&found);
+    Talk::all_diagnostics(&found);
     let errors = found.iter().filter(|it| it.severity == Severity::Error).count();
     anstream::println!(
         "{} checks on {} statements: {errors} errors, {} warnings",

@@ -54,7 +54,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(exit) => exit.into(),
         Err(error) if is_closed_pipe(&error) => Exit::Success.into(),
         Err(error) => {
-            talk.error(&error);
+            Talk::error(&error);
             Exit::Error.into()
         }
     }
@@ -99,7 +99,7 @@ fn load_pack(folder: Option<&Path>, talk: Talk) -> Result<Ontology> {
             Ok(loaded.value)
         }
         Err(diagnostics) => {
-            talk.all_diagnostics(&diagnostics);
+            Talk::all_diagnostics(&diagnostics);
             let name = folder.map_or_else(|| "built in".to_owned(), |it| it.display().to_string());
             anyhow::bail!("the pack ({name}) has {} and was not used", mistakes(&diagnostics))
         }

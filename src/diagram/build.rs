@@ -169,8 +169,7 @@ fn bundles<'a>(rows: &'a [Edge], schema: &Schema, layout: Layout) -> BTreeMap<En
     for (row, key) in rows.iter().zip(&bare) {
         *counts.entry(key).or_default() += row.count.max(1);
     }
-    let mut said: BTreeMap<(Ends<'a>, bool, String, Option<String>, Option<&str>), usize> =
-        BTreeMap::new();
+    let mut said: BTreeMap<_, usize> = BTreeMap::new();
     for (row, key) in rows.iter().zip(&bare).filter(|it| !it.0.to.is_empty()) {
         let force = row.force.as_deref().map(|it| local(it).to_lowercase());
         let force = force.filter(|it| !it.is_empty() && it != "asserted");

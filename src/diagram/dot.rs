@@ -2,6 +2,8 @@
 //!
 //! Whoever draws it needs nothing else: colours, shapes, boxes, legend, title and source are all in it.
 
+use std::fmt::Write as _;
+
 use graphviz_rust::{
     dot_structures::{
         Attribute, Edge, EdgeTy, Graph, GraphAttributes, Id, Node, NodeId, Stmt, Subgraph, Vertex,
@@ -199,7 +201,8 @@ fn heading(diagram: &Diagram) -> Id {
     let mut add = |words: &str, size: u8, colour: &str, bold: bool| {
         for line in wrap(words, 100) {
             let line = if bold { format!("<B>{}</B>", escape(&line)) } else { escape(&line) };
-            html += &format!(
+            let _ = write!(
+                html,
                 "<FONT POINT-SIZE=\"{size}\" COLOR=\"{colour}\">{line}</FONT><BR ALIGN=\"LEFT\"/>"
             );
         }

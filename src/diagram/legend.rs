@@ -44,9 +44,9 @@ fn common(classes: &BTreeSet<&str>, look: &Style, schema: &Schema) -> String {
     if let Some(shared) = shared.filter(|_| ids.len() == classes.len()) {
         return name(schema, shared);
     }
-    let named =
+    let label =
         |it: &&str| schema.class_id(it).map_or_else(|| capitalised(it), |id| name(schema, id));
-    let mut names: Vec<String> = classes.iter().take(MOST_NAMES).map(named).collect();
+    let mut names: Vec<String> = classes.iter().take(MOST_NAMES).map(label).collect();
     if classes.len() > MOST_NAMES {
         names.push("…".to_owned());
     }

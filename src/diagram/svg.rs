@@ -251,6 +251,7 @@ fn arrowhead(end: &End, colour: &str) -> String {
 /// Title, description, the drawing itself, legend, note and source.
 fn frame(diagram: &Diagram, body: &str, size: Point) -> String {
     let inner = size.x.max(NARROWEST);
+    #[expect(clippy::cast_possible_truncation, reason = "a width in pixels, rounded down")]
     let columns = |size: f64| usize::try_from((inner / size * 1.9) as i64).unwrap_or(80).max(20);
     let mut out = String::new();
     let mut y = MARGIN;

@@ -20,7 +20,9 @@ pub(super) fn write(input: &ReportInput<'_>) -> String {
     let names = Names::new(graph, input.ontology);
     let subjects = subjects(graph, &names);
     let mut anchors = Anchors::default();
-    subjects.iter().for_each(|it| anchors.add("about", it.iri));
+    for it in &subjects {
+        anchors.add("about", it.iri);
+    }
     graph.documents.keys().for_each(|it| anchors.add("document", it));
     graph.claims.keys().for_each(|it| anchors.add("claim", it));
     let scene = Scene { graph, ontology: input.ontology, names, anchors };

@@ -1,6 +1,6 @@
 //! Relations between mentions become claims about things, with force, holder, time and evidence.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fmt::Write as _};
 
 use sha2::{Digest, Sha256};
 
@@ -313,5 +313,8 @@ fn hash(claim: &ReadClaim) -> String {
     ];
     parts.extend(claim.qualifiers.iter().map(|(name, term)| format!("{name}={}", key(term))));
     let digest = Sha256::digest(parts.join("\t").as_bytes());
-    digest.iter().take(8).map(|it| format!("{it:02x}")).collect()
+    digest.iter().take(8).fold(String::new(), |mut hex, it| {
+        let _ = write!(hex, "{it:02x}");
+        hex
+    })
 }
