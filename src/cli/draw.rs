@@ -38,7 +38,7 @@ pub(super) struct Drawing {
     pub(super) svg: String,
 }
 
-pub(crate) fn run(args: &Draw, talk: &Talk) -> Result<Exit> {
+pub(crate) fn run(args: &Draw, talk: Talk) -> Result<Exit> {
     let ontology = load_pack(args.data.ontology.as_deref(), talk)?;
     if args.list {
         list(&ontology)?;

@@ -22,6 +22,7 @@ use crate::{
 
 /// The rules of a pack, by what sets them off.
 pub(super) struct Rules {
+    #[expect(clippy::struct_field_names, reason = "the rules themselves, beside their indexes")]
     rules: Vec<Compiled>,
     verbs: BTreeMap<String, Vec<VerbUnit>>,
     nouns: BTreeMap<String, Vec<NounUnit>>,
@@ -107,11 +108,11 @@ impl Rules {
                 if lemma == "be"
                     && let Some(base) =
                         words.first().and_then(|it| self.participle_base(&rule.language, it))
-                    {
-                        lemma = base;
-                        words.remove(0);
-                        passive = true;
-                    }
+                {
+                    lemma = base;
+                    words.remove(0);
+                    passive = true;
+                }
                 self.lemmas.push(lemma.clone());
                 self.verbs.entry(lemma).or_default().push(VerbUnit {
                     rule: at,
@@ -236,7 +237,6 @@ impl<'a> Reader<'a, '_> {
             tokens: self.tokens,
             mentions: self.mentions,
             lexicon: self.lexicon,
-            grammar: self.grammar,
         }
     }
 
@@ -350,9 +350,10 @@ impl<'a> Reader<'a, '_> {
             context.negate("the rule");
         }
         if let Some(force) = source.force.as_deref().and_then(force)
-            && context.force == super::Force::Asserted {
-                context.force = force;
-            }
+            && context.force == super::Force::Asserted
+        {
+            context.force = force;
+        }
         let holder = context.holder.and_then(|it| self.holder(it));
         let mut steps = vec![how.to_owned()];
         steps.append(&mut context.steps);
@@ -752,7 +753,7 @@ impl<'a> Reader<'a, '_> {
             return;
         };
         let units_of_time = self.lexicon.list("date.unit");
-        for quantity in self.here.to_vec() {
+        for quantity in self.here.iter().copied() {
             let Some(Value::Quantity(value)) = &self.mentions[quantity].value else { continue };
             let (Some(span), unit) = (value.unit_span, value.unit.clone()) else { continue };
             let last = unit.rsplit(' ').next().unwrap_or("").to_lowercase();

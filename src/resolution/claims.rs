@@ -1,6 +1,6 @@
 //! Relations between mentions become claims about things, with force, holder, time and evidence.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fmt::Write as _};
 
 use sha2::{Digest, Sha256};
 
@@ -255,9 +255,10 @@ fn term(scene: &Scene<'_>, mention: usize, referent: &Referent, as_date: bool) -
     let mention = &scene.mentions.mentions[mention];
     let chars = scene.points.range(&scene.document.text, mention.span);
     if let Some(Value::Date(iso)) = &mention.value
-        && let Some(datatype) = datatype(iso).filter(|_| as_date) {
-            return Term::Literal { value: iso.clone(), datatype: datatype.to_owned(), chars };
-        }
+        && let Some(datatype) = datatype(iso).filter(|_| as_date)
+    {
+        return Term::Literal { value: iso.clone(), datatype: datatype.to_owned(), chars };
+    }
     let text = mention.span.of(&scene.document.text).to_owned();
     Term::Thing { iri: referent.iri.clone(), chars, text }
 }
@@ -312,5 +313,8 @@ fn hash(claim: &ReadClaim) -> String {
     ];
     parts.extend(claim.qualifiers.iter().map(|(name, term)| format!("{name}={}", key(term))));
     let digest = Sha256::digest(parts.join("\t").as_bytes());
-    digest.iter().take(8).map(|it| format!("{it:02x}")).collect()
+    digest.iter().take(8).fold(String::new(), |mut hex, it| {
+        let _ = write!(hex, "{it:02x}");
+        hex
+    })
 }

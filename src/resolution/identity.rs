@@ -155,7 +155,7 @@ fn specific_post(
     let between = scene.analysis.tokens.get(mention.tokens.end..body.tokens.start)?;
     let linking = between.iter().all(|it| {
         matches!(it.lower.as_str(), "of" | "the" | "at" | "der" | "des" | "von")
-            || it.classes.is_open() && !it.capital
+            || it.classes.is_open()
             || it.capital
     });
     let body = &ontology.entities[body.entity?].iri;
