@@ -150,7 +150,8 @@ impl Grammar {
             return self.has_form(token, &[VerbForm::Base]);
         }
         if previous.classes.has(Class::Infinitive) {
-            let gerund = self.has_form(token, &[VerbForm::Gerund]) && next_opens;
+            let adjective = self.adjectival.contains(&token.lower);
+            let gerund = self.has_form(token, &[VerbForm::Gerund]) && next_opens && !adjective;
             let of = next.is_some_and(|it| it.lower == "of");
             return self.has_form(token, &[VerbForm::Base]) && !of || gerund;
         }
@@ -158,7 +159,14 @@ impl Grammar {
             || previous.classes.has(Class::Negator) && previous.lower != "no"
         {
             return self.has_form(token, &[VerbForm::Participle, VerbForm::Gerund])
-                || previous.classes.has(Class::Negator) && self.has_form(token, &[VerbForm::Base]);
+                || previous.classes.has(Class::Negator)
+                    && before >= 2
+                    && tokens[before - 2].classes.any(&[
+                        Class::Do,
+                        Class::Modal,
+                        Class::Infinitive,
+                    ])
+                    && self.has_form(token, &[VerbForm::Base]);
         }
         if previous.classes.has(Class::Pronoun) && !previous.classes.has(Class::Determiner) {
             return true;

@@ -152,6 +152,8 @@ impl Clause<'_> {
                     return match (noun, verb_before) {
                         // *MI5, working with …*: the noun right before; after an object, the clause's subject.
                         (Some(noun), None) => self.subject_nouns(noun),
+                        // *needs people, drawn from all parts*: a passive speaks of what is right before it.
+                        (Some(noun), _) if group.passive => vec![noun],
                         (_, Some(governor)) => inherited(Some(governor)),
                         (None, None) => inherited(self.next_finite(verb)),
                     };
@@ -411,10 +413,9 @@ impl Clause<'_> {
         if self.is(left, &UnitKind::Relative) && self.word(left) != "whose" {
             return left.checked_sub(1).filter(|it| self.noun(*it).is_some()).into_iter().collect();
         }
-        if self.noun(left).is_some() && self.noun(left).is_some_and(|it| !it.heads.is_empty()) {
-            return vec![left];
-        }
-        Vec::new()
+        // *the groups the office tackles*, but not *with partners we work*.
+        let known = self.noun(left).is_some_and(|it| !it.heads.is_empty());
+        if known && !self.chain_head(left).1 { vec![left] } else { Vec::new() }
     }
 
     /// The agents of a passive: the noun units after *by*.

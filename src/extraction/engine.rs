@@ -197,6 +197,7 @@ pub(super) fn run(extractor: &Extractor<'_>, analysis: &Analysis, found: &mut Me
             lexicon,
             grammar,
             here,
+            first_new: found.mentions.len(),
             mentions: &mut found.mentions,
             relations: Vec::new(),
             said: std::collections::BTreeSet::new(),
@@ -226,6 +227,8 @@ pub(super) struct Reader<'a, 'b> {
     pub(super) here: &'a [usize],
     pub(super) mentions: &'a mut Vec<Mention>,
     pub(super) relations: Vec<Relation>,
+    /// Where the mentions begin that reading this sentence has added.
+    first_new: usize,
     /// The verb units that some rule has read.
     pub(super) said: std::collections::BTreeSet<usize>,
 }
@@ -461,9 +464,10 @@ impl<'a> Reader<'a, '_> {
     ) -> usize {
         let offset = self.sentence.tokens.start;
         let tokens = tokens.start + offset..tokens.end + offset;
-        if let Some(known) =
-            self.mentions.iter().position(|it| it.span == span && it.value.is_none())
-        {
+        let same =
+            |it: &usize| self.mentions[*it].span == span && self.mentions[*it].value.is_none();
+        let new = self.first_new..self.mentions.len();
+        if let Some(known) = self.here.iter().copied().chain(new).find(same) {
             return known;
         }
         self.mentions.push(Mention {

@@ -218,7 +218,7 @@ fn is_noun(reader: &Reader<'_, '_>, unit: usize) -> bool {
     };
     let listed = joined && group.core > tokens.start && bare(unit + 2);
     let last = &reader.tokens[tokens.end - 1].lower;
-    let alone = group.core == tokens.start && tokens.len() == 1 && !group.plural;
+    let alone = group.core + 1 == tokens.end && !group.plural && !last.ends_with("ment");
     let adjective = alone && ADJECTIVES.iter().any(|it| last.ends_with(it));
     !listed && !adjective
 }

@@ -1,6 +1,9 @@
 //! Relations between mentions become claims about things, with force, holder, time and evidence.
 
-use std::{collections::BTreeMap, fmt::Write as _};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Write as _,
+};
 
 use sha2::{Digest, Sha256};
 
@@ -28,20 +31,23 @@ pub(super) fn build(
     things: &mut BTreeMap<String, Thing>,
 ) -> (Vec<ReadClaim>, Vec<Diagnostic>) {
     let mut claims: Vec<ReadClaim> = Vec::new();
+    let mut seen = BTreeSet::new();
     let mut diagnostics = Vec::new();
     let mut spoken = vec![false; scene.analysis.sentences.len()];
     for relation in &scene.mentions.relations {
         if let Some(claim) = claim(scene, relation, referents, things) {
             spoken[relation.sentence] = true;
-            let again = |it: &ReadClaim| it.iri == claim.iri && it.chars == claim.chars;
-            if !claims.iter().any(again) {
+            if seen.insert((claim.iri.clone(), claim.chars)) {
                 claims.push(claim);
             }
         }
     }
     claims.sort_by(|a, b| (a.chars, &a.iri).cmp(&(b.chars, &b.iri)));
+    let (mut line, mut counted) = (1, 0);
     for (number, sentence) in scene.analysis.sentences.iter().enumerate() {
-        let line = scene.document.text[..sentence.span.start].matches('\n').count() + 1;
+        let start = sentence.span.start.max(counted);
+        line += scene.document.text[counted..start].matches('\n').count();
+        counted = start;
         let quote = shorten(&fold(sentence.span.of(&scene.document.text)));
         if sentence.cut {
             let found =
@@ -53,14 +59,12 @@ pub(super) fn build(
             );
             continue;
         }
-        let named = scene.mentions.mentions.iter().zip(referents).filter(|(it, referent)| {
-            it.sentence == number
-                && it.kind == MentionKind::Name
-                && !it.inside
-                && it.value.is_none()
-                && referent.is_some()
+        let here = scene.by_sentence[number].iter();
+        let here = here.map(|it| (&scene.mentions.mentions[*it], &referents[*it]));
+        let named = here.filter(|(it, referent)| {
+            it.kind == MentionKind::Name && !it.inside && it.value.is_none() && referent.is_some()
         });
-        let distinct: std::collections::BTreeSet<&str> =
+        let distinct: BTreeSet<&str> =
             named.filter_map(|it| it.1.as_ref()).map(|it| it.iri.as_str()).collect();
         if distinct.len() >= 2 && !spoken[number] && !sentence.heading {
             let found =

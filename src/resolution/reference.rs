@@ -86,12 +86,12 @@ pub(super) fn pronoun(
         if scene.analysis.sentences[number].section != sentence.section {
             break;
         }
-        let in_sentence = before.iter().copied().filter(|it| {
+        // `before` is in text order: the mentions of a sentence stand together.
+        let from = before.partition_point(|it| scene.mentions.mentions[*it].sentence < number);
+        let to = before.partition_point(|it| scene.mentions.mentions[*it].sentence <= number);
+        let in_sentence = before[from..to].iter().copied().filter(|it| {
             let other = &scene.mentions.mentions[*it];
-            other.sentence == number
-                && other.kind != MentionKind::Pronoun
-                && !other.inside
-                && other.value.is_none()
+            other.kind != MentionKind::Pronoun && !other.inside && other.value.is_none()
         });
         let fitting = |it: &usize| {
             let other = &scene.mentions.mentions[*it];
@@ -185,9 +185,9 @@ pub(super) fn description(
     }
     let word = &tokens[mention.tokens.start].lower;
     let forms = [Some(word.clone()), singular(word), Some(plural(word))];
-    let hit = before.iter().rev().copied().find(|it| {
+    let near = |it: &usize| mention.sentence - scene.mentions.mentions[*it].sentence <= 3;
+    let hit = before.iter().rev().copied().take_while(near).find(|it| {
         let other = &scene.mentions.mentions[*it];
-        let near = mention.sentence - other.sentence <= 3;
         let referent = referents[*it].as_ref();
         let same_class = referent.is_some_and(|it| it.class == mention.class);
         let text = other.span.of(&scene.document.text).to_lowercase();
@@ -195,7 +195,6 @@ pub(super) fn description(
         let same_noun = forms.iter().flatten().any(|it| *it == last);
         let plain = other.kind != MentionKind::Pronoun && !other.inside && other.value.is_none();
         plain
-            && near
             && (same_class && other.kind == MentionKind::Name && !word.ends_with('s') || same_noun)
     })?;
     let referent = referents[hit].clone()?;
@@ -221,9 +220,7 @@ fn event_by_place(scene: &Scene<'_>, mention: &Mention) -> Option<Referent> {
     );
     let start = mention.tokens.end + 1 + article;
     let place = scene
-        .mentions
-        .mentions
-        .iter()
+        .in_sentence(mention.sentence)
         .find(|it| it.tokens.start == start && it.entity.is_some())?;
     let place = &ontology.entities[place.entity?].iri;
     let mut events = ontology.entities.iter().filter(|it| {
