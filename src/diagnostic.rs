@@ -127,7 +127,9 @@ pub fn did_you_mean<'a>(
     for candidate in candidates {
         let score = score(candidate);
         if score >= 0.84
-            && best.is_none_or(|(top, it)| score > top || (score == top && candidate < it))
+            && best.is_none_or(|(top, it)| {
+                score.total_cmp(&top).then_with(|| it.cmp(candidate)).is_gt()
+            })
         {
             best = Some((score, candidate));
         }

@@ -95,7 +95,10 @@ fn standard_input_is_a_document() {
     assert_eq!(run.out.lines().count(), 1);
     run.shows(&["\"title\":\"A note\"", "\"label\":\"MI5\""]);
     workspace.kell_with(&["build", "-", "--out", "o"], SPEECH).ends(0);
-    workspace.kell_with(&["query", "-f", "-", "--data", "o"], "ASK { ?s ?p ?o }").ends(0).shows(&["true"]);
+    workspace
+        .kell_with(&["query", "-f", "-", "--data", "o"], "ASK { ?s ?p ?o }")
+        .ends(0)
+        .shows(&["true"]);
 }
 
 #[test]
@@ -119,7 +122,11 @@ fn a_closed_pipe_is_no_failure() {
 #[test]
 fn a_missing_path_is_named() {
     let workspace = Workspace::new();
-    workspace.kell(&["build", "nowhere.txt"]).ends(2).says(&["nowhere.txt", "no such file", "hint:"]);
+    workspace.kell(&["build", "nowhere.txt"]).ends(2).says(&[
+        "nowhere.txt",
+        "no such file",
+        "hint:",
+    ]);
     assert!(!workspace.path().join("output").exists());
 }
 
@@ -145,7 +152,9 @@ fn one_bad_file_does_not_spoil_the_others() {
     workspace.write("in/a.txt", SPEECH);
     workspace.write("in/b.txt", "");
     workspace.kell(&["build", "in"]).ends(1).says(&["b.txt"]);
-    assert!(fs::read_to_string(workspace.path().join("output/claims.csv")).unwrap().contains("MI5"));
+    assert!(
+        fs::read_to_string(workspace.path().join("output/claims.csv")).unwrap().contains("MI5")
+    );
 }
 
 #[test]
@@ -228,7 +237,8 @@ fn unknown_names_get_a_suggestion() {
 #[test]
 fn a_graph_that_is_not_there_is_named() {
     let workspace = Workspace::new();
-    for command in [&["query", "ASK {}"][..], &["draw", "actors"], &["verify"], &["explain", "MI5"]] {
+    for command in [&["query", "ASK {}"][..], &["draw", "actors"], &["verify"], &["explain", "MI5"]]
+    {
         workspace.kell(command).ends(2).says(&["kell build", "--data"]);
     }
     workspace.write("output/graph.nq", "<a> <b> nonsense .\n");
@@ -281,10 +291,8 @@ fn a_full_output_folder_leaves_the_old_output_whole() {
     workspace.kell(&["build", "a.txt"]).ends(0);
     let before = files(&workspace.path().join("output"));
     workspace.write("b.txt", "GCHQ opposes ransomware.\n");
-    let limited = format!(
-        "trap '' XFSZ; ulimit -f 64; exec '{}' build b.txt",
-        env!("CARGO_BIN_EXE_kell")
-    );
+    let limited =
+        format!("trap '' XFSZ; ulimit -f 64; exec '{}' build b.txt", env!("CARGO_BIN_EXE_kell"));
     let run: Run = std::process::Command::new("bash")
         .args(["-c", &limited])
         .current_dir(workspace.path())

@@ -55,7 +55,11 @@ fn diagrams_are_dot_and_svg_without_outside_references() {
             Some("svg") => {
                 assert!(text.contains("<svg") && text.trim_end().ends_with("</svg>"));
                 let inside = text.replace("http://www.w3.org/", "");
-                assert!(!inside.contains("http") && !text.contains("<script"), "{}", path.display());
+                assert!(
+                    !inside.contains("http") && !text.contains("<script"),
+                    "{}",
+                    path.display()
+                );
             }
             _ => panic!("{} is neither", path.display()),
         }
@@ -135,13 +139,32 @@ fn annotations_have_the_promised_shape() {
 
 fn check(text: &[char], claim: &Value) {
     let names = [
-        "iri", "subject", "predicate", "object", "polarity", "force", "certainty", "holder",
-        "utterer", "time", "qualifiers", "evidence", "rule", "confidence", "asserted",
+        "iri",
+        "subject",
+        "predicate",
+        "object",
+        "polarity",
+        "force",
+        "certainty",
+        "holder",
+        "utterer",
+        "time",
+        "qualifiers",
+        "evidence",
+        "rule",
+        "confidence",
+        "asserted",
     ];
     fields(claim, &names);
     assert!(["affirmed", "negated"].contains(&claim["polarity"].as_str().unwrap()), "{claim}");
     let forces = [
-        "asserted", "assessed", "alleged", "possible", "planned", "recommended", "hypothetical",
+        "asserted",
+        "assessed",
+        "alleged",
+        "possible",
+        "planned",
+        "recommended",
+        "hypothetical",
         "denied",
     ];
     assert!(forces.contains(&claim["force"].as_str().unwrap()), "{claim}");

@@ -1,36 +1,24 @@
 //! The packs' diagrams, drawn from a small graph.
 
-use std::{collections::BTreeMap, fs, path::Path};
+use std::collections::BTreeMap;
 
 use kell::{
-    diagram::{Diagram, Edge, Engine, Format, build, render},
-    ontology::{DiagramSpec, Schema},
+    diagram::{Bundle, Diagram, Edge, Engine, Format, build, render},
+    ontology::{DiagramSpec, Ontology},
     query::{Content, Options, run},
     store::Store,
     vocabulary::Prefixes,
 };
 use oxigraph::model::Term;
 
-use crate::support::{PACKS, graph::example};
+use crate::support::graph::{example, ontology};
 
-fn specs() -> Vec<DiagramSpec> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("ontology/core/diagrams");
-    let mut specs: Vec<DiagramSpec> = fs::read_dir(folder)
-        .unwrap()
-        .map(|it| {
-            let path = it.unwrap().path();
-            let spec = toml::from_str(&fs::read_to_string(&path).unwrap());
-            let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
-            DiagramSpec { name, ..spec.unwrap_or_else(|it| panic!("{}: {it}", path.display())) }
-        })
-        .collect();
-    specs.sort_by(|a, b| a.name.cmp(&b.name));
-    specs
-}
-
-fn draw(store: &Store, spec: &DiagramSpec, focus: &str) -> Diagram {
+/// Draws what `spec` finds in the example.
+fn draw(ontology: &Ontology, spec: &DiagramSpec) -> Diagram {
+    let store = Store::from_quads(example(ontology)).unwrap();
+    let focus = ontology.base.thing("MI5");
     let text = spec.query.replace("{{focus}}", &format!("<{focus}>"));
-    let answer = run(store, &Prefixes::new(&PACKS.base), &text, &Options::default());
+    let answer = run(&store, &Prefixes::new(&ontology.base), &text, &Options::default());
     let answer = answer.unwrap_or_else(|it| panic!("{}: {it}", spec.name));
     let Content::Solutions { variables, rows } = answer.content else { panic!("a SELECT") };
     let text = |term: Option<Term>| match term {
@@ -55,13 +43,13 @@ fn draw(store: &Store, spec: &DiagramSpec, focus: &str) -> Diagram {
             date: Some(take("date")).filter(|it| !it.is_empty()),
         }
     };
-    build(spec, rows.into_iter().map(edge).collect(), &Schema::default(), "")
+    build(spec, rows.into_iter().map(edge).collect(), &ontology.schema, "")
 }
 
 /// Each edge as a line: `from – what it says – to`.
 fn lines(diagram: &Diagram) -> Vec<String> {
     let name = |at: usize| diagram.nodes[at].label.as_str();
-    let line = |it: &kell::diagram::Bundle| {
+    let line = |it: &Bundle| {
         let said: Vec<String> = it.said.iter().map(ToString::to_string).collect();
         format!("{} – {} – {}", name(it.from), said.join(", "), name(it.to))
     };
@@ -72,7 +60,7 @@ fn lines(diagram: &Diagram) -> Vec<String> {
 const EXPECTED: &[(&str, &str)] = &[
     ("actors", "MI5 – cooperates with"),
     ("claims", "MI5 – supports"),
-    ("events", "Salisbury attack – victim – Dawn Sturgess"),
+    ("events", "Salisbury poisoning – perpetrated by (assessed) – Russia"),
     ("legislation", "State Threats Bill – replaces (planned) – Official Secrets Act 1911"),
     ("neighbourhood", "MI5 – cooperates with"),
     ("positions", "MI5 – supports"),
@@ -81,37 +69,35 @@ const EXPECTED: &[(&str, &str)] = &[
 
 #[test]
 fn every_diagram_shows_what_it_is_for() {
-    let store = Store::from_quads(example(&PACKS)).unwrap();
-    let specs = specs();
-    let names: Vec<&str> = specs.iter().map(|it| it.name.as_str()).collect();
-    assert_eq!(names, EXPECTED.iter().map(|it| it.0).collect::<Vec<_>>());
-    for (spec, (_, expected)) in specs.iter().zip(EXPECTED) {
-        let diagram = draw(&store, spec, &PACKS.base.thing("MI5"));
+    let ontology = ontology();
+    for (name, expected) in EXPECTED {
+        let spec = ontology.diagrams.iter().find(|it| it.name == *name).unwrap();
+        let diagram = draw(&ontology, spec);
         let found = lines(&diagram);
-        assert!(found.iter().any(|it| it.starts_with(expected)), "{}: {found:#?}", spec.name);
+        assert!(found.iter().any(|it| it.starts_with(expected)), "{name}: {found:#?}");
         for format in [Format::Dot, Format::Svg] {
             let drawn = render(&diagram, format, Engine::BuiltIn).unwrap();
-            assert!(String::from_utf8(drawn).unwrap().contains(&spec.title), "{}", spec.name);
+            assert!(String::from_utf8(drawn).unwrap().contains(&spec.title), "{name}");
         }
     }
 }
 
 #[test]
 fn what_is_not_asserted_is_never_drawn_as_if_it_were() {
-    let store = Store::from_quads(example(&PACKS)).unwrap();
-    for spec in specs() {
-        let diagram = draw(&store, &spec, &PACKS.base.thing("MI5"));
-        for edge in &diagram.edges {
+    let ontology = ontology();
+    let mut forces = Vec::new();
+    for spec in &ontology.diagrams {
+        for edge in draw(&ontology, spec).edges {
             assert_eq!(
                 edge.asserted,
                 edge.said.iter().all(|it| it.force.is_none()),
                 "{}",
                 spec.name
             );
+            forces.extend(edge.said.into_iter().filter_map(|it| it.force));
         }
     }
-    let claims = specs().into_iter().find(|it| it.name == "claims").unwrap();
-    let lines = lines(&draw(&store, &claims, ""));
-    assert!(lines.iter().any(|it| it.contains("(denied)")), "{lines:#?}");
-    assert!(lines.iter().any(|it| it.contains("(planned)")), "{lines:#?}");
+    for force in ["denied", "planned", "recommended"] {
+        assert!(forces.iter().any(|it| it == force), "{force}: {forces:?}");
+    }
 }

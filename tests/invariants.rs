@@ -12,10 +12,8 @@ use crate::support::{Build, CORPUS, PACKS, ask, kell, prefixes, repository, tran
 
 /// The corpus, and the transcript where there is one.
 fn each(test: impl Fn(&Build, &[PathBuf])) {
-    let corpus: Vec<PathBuf> = fs::read_dir(repository().join("corpus"))
-        .unwrap()
-        .map(|it| it.unwrap().path())
-        .collect();
+    let corpus: Vec<PathBuf> =
+        fs::read_dir(repository().join("corpus")).unwrap().map(|it| it.unwrap().path()).collect();
     test(&CORPUS, &corpus);
     match transcript() {
         Some(path) => {
@@ -69,8 +67,12 @@ fn every_quote_is_the_verbatim_slice_of_its_source() {
 #[test]
 fn verify_finds_every_quote_and_notices_a_changed_source() {
     each(|build, _| {
-        let run: crate::support::Run =
-            kell(repository()).args(["verify", "--data"]).arg(build.path()).output().unwrap().into();
+        let run: crate::support::Run = kell(repository())
+            .args(["verify", "--data"])
+            .arg(build.path())
+            .output()
+            .unwrap()
+            .into();
         run.ends(0).shows(&[" 0 wrong, 0 in sources that are missing"]);
     });
 }
@@ -160,6 +162,7 @@ fn a_document_less_is_a_document_never_read() {
 
 #[test]
 fn two_documents_that_disagree_are_a_conflict() {
-    let conflicts = ask(&CORPUS.store(), "SELECT ?label WHERE { ?c a o:Conflict ; rdfs:label ?label }");
+    let conflicts =
+        ask(&CORPUS.store(), "SELECT ?label WHERE { ?c a o:Conflict ; rdfs:label ?label }");
     assert!(!conflicts.is_empty(), "the corpus disagrees on one fact");
 }

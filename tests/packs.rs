@@ -23,7 +23,8 @@ fn the_packs_load_without_a_word() {
         PackSource::Folder(&repository().join("ontology/core")),
     ];
     for source in sources {
-        let loaded = ontology::load(&source).unwrap_or_else(|it| panic!("{source:?}\n{}", list(&it)));
+        let loaded =
+            ontology::load(&source).unwrap_or_else(|it| panic!("{source:?}\n{}", list(&it)));
         assert!(loaded.diagnostics.is_empty(), "{source:?}\n{}", list(&loaded.diagnostics));
     }
 }
@@ -78,12 +79,15 @@ fn there_is_enough_to_know() {
 #[test]
 fn every_external_identifier_says_who_checked_it() {
     let source = format!("<{}>", PACKS.base.term("identifierSource"));
-    let (exact, same) = (format!("<{}>", skos::EXACT_MATCH), format!("<{}>", kell::vocabulary::schema::SAME_AS));
+    let (exact, same) =
+        (format!("<{}>", skos::EXACT_MATCH), format!("<{}>", kell::vocabulary::schema::SAME_AS));
     let mut identified: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     let mut sourced = BTreeSet::new();
     for line in &PACKS.reference {
         let mut parts = line.splitn(3, ' ');
-        let (Some(subject), Some(predicate), Some(object)) = (parts.next(), parts.next(), parts.next()) else {
+        let (Some(subject), Some(predicate), Some(object)) =
+            (parts.next(), parts.next(), parts.next())
+        else {
             panic!("{line}")
         };
         if predicate == exact || predicate == same {
@@ -117,8 +121,14 @@ fn mistakes_in_a_pack_are_all_reported_at_once() {
     );
     let head = "@prefix o: <https://example.org/ns#> .\n@prefix e: <https://example.org/id/> .\n@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n";
     workspace.write("pack/classes.ttl", head);
-    workspace.write("pack/entities/a.ttl", format!("{head}e:A a o:Persn ; skos:prefLabel \"Ada\"@en .\n"));
-    workspace.write("pack/entities/b.ttl", format!("{head}e:B a o:Person ; skos:prefLabel \"Bob\"@en\n"));
+    workspace.write(
+        "pack/entities/a.ttl",
+        format!("{head}e:A a o:Persn ; skos:prefLabel \"Ada\"@en .\n"),
+    );
+    workspace.write(
+        "pack/entities/b.ttl",
+        format!("{head}e:B a o:Person ; skos:prefLabel \"Bob\"@en\n"),
+    );
     workspace.write(
         "pack/rules/a.toml",
         "[[rule]]\nname = \"a/one\"\nproperty = \"suports\"\nverbs = [\"back\"]\nyes = [\"Ada backs Bob.\"]\nno = []\n\n[[rule]]\nname = \"a/two\"\nproperty = \"supports\"\nno = []\n",

@@ -115,7 +115,11 @@ fn check(folder: &Path, step: &Step) {
         while expected.last().is_some_and(String::is_empty) {
             expected.pop();
         }
-        assert!(agrees(&expected, &found), "{place}\nshown:\n{}\n\nfound:\n{text}", expected.join("\n"));
+        assert!(
+            agrees(&expected, &found),
+            "{place}\nshown:\n{}\n\nfound:\n{text}",
+            expected.join("\n")
+        );
     }
 }
 

@@ -1,6 +1,9 @@
 //! `kell annotate`: what is read in each document, as JSON or as a marked page.
 
-use std::io::{self, BufWriter, Write};
+use std::{
+    fmt::Write as _,
+    io::{self, BufWriter, Write},
+};
 
 use anyhow::Result;
 use serde::Serialize;
@@ -21,7 +24,7 @@ use crate::{
     resolution::{Force, MentionKind, Polarity, ReadClaim, Reading, Term, Thing},
 };
 
-pub(crate) fn run(args: &Annotate, talk: &Talk) -> Result<Exit> {
+pub(crate) fn run(args: &Annotate, talk: Talk) -> Result<Exit> {
     let ontology = load_pack(args.sources.ontology.as_deref(), talk)?;
     let options = read_options(&args.sources, &ontology)?;
     let inputs = document::collect(&args.sources.paths, &options);
@@ -230,12 +233,13 @@ fn page(document: &Document, reading: &Reading) -> String {
         }
         body.push_str(&escape(&document.text[at..mention.span.start]));
         let hover = format!("{} ({})", label(reading, &mention.thing), mention.class);
-        body.push_str(&format!(
+        let _ = write!(
+            body,
             "<mark class=\"{}\" title=\"{}\">{}</mark>",
             escape(&mention.class),
             escape(&hover),
             escape(mention.span.of(&document.text))
-        ));
+        );
         at = mention.span.end;
     }
     body.push_str(&escape(&document.text[at..]));

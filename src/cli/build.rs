@@ -19,7 +19,6 @@ use crate::{
     document,
     extraction::Extractor,
     graph::{self, Graph},
-    ontology::Ontology,
     pipeline, report,
     resolution::Reading,
     store::{self, Store},
@@ -67,7 +66,7 @@ impl Manifest<'_> {
     }
 }
 
-pub(crate) fn run(args: &Build, talk: &Talk) -> Result<Exit> {
+pub(crate) fn run(args: &Build, talk: Talk) -> Result<Exit> {
     let ontology = load_pack(args.sources.ontology.as_deref(), talk)?;
     let options = read_options(&args.sources, &ontology)?;
     let inputs = document::collect(&args.sources.paths, &options);
@@ -178,7 +177,7 @@ fn counts(
     ])
 }
 
-fn summary(talk: &Talk, args: &Build, counts: &BTreeMap<&'static str, usize>) {
+fn summary(talk: Talk, args: &Build, counts: &BTreeMap<&'static str, usize>) {
     if talk.is_quiet() {
         return;
     }

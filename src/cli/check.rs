@@ -10,19 +10,19 @@ use crate::{
     vocabulary::Prefixes,
 };
 
-pub(crate) fn run(args: &Check, talk: &Talk) -> Result<Exit> {
+pub(crate) fn run(args: &Check, talk: Talk) -> Result<Exit> {
     match &args.pack {
         Some(_) => pack(args, talk),
         None => graph(args, talk),
     }
 }
 
-fn pack(args: &Check, talk: &Talk) -> Result<Exit> {
+fn pack(args: &Check, talk: Talk) -> Result<Exit> {
     let ontology = load_pack(args.pack.as_deref(), talk)?;
     let extractor = Extractor::new(&ontology);
     let mut found = pipeline::check_rules(&extractor);
     found.extend(pipeline::check_tests(&extractor));
-    talk.all_diagnostics(&found);
+    Talk::all_diagnostics(&found);
     let examples: usize = ontology.rules.iter().map(|it| it.yes.len() + it.no.len()).sum();
     anstream::println!(
         "{} {}: {} classes, {} properties, {} entities, {} rules with {examples} examples, {} queries, \
@@ -42,12 +42,12 @@ fn pack(args: &Check, talk: &Talk) -> Result<Exit> {
     Ok(exit(&found))
 }
 
-fn graph(args: &Check, talk: &Talk) -> Result<Exit> {
+fn graph(args: &Check, talk: Talk) -> Result<Exit> {
     let ontology = load_pack(args.data.ontology.as_deref(), talk)?;
     let prefixes = Prefixes::new(&ontology.base);
     let store = open(&args.data.data)?;
     let found = store::check(&store, &prefixes, &ontology.checks);
-    talk.all_diagnostics(&found);
+    Talk::all_diagnostics(&found);
     let errors = found.iter().filter(|it| it.severity == Severity::Error).count();
     anstream::println!(
         "{} checks on {} statements: {errors} errors, {} warnings",

@@ -38,7 +38,7 @@ pub(super) struct Drawing {
     pub(super) svg: String,
 }
 
-pub(crate) fn run(args: &Draw, talk: &Talk) -> Result<Exit> {
+pub(crate) fn run(args: &Draw, talk: Talk) -> Result<Exit> {
     let ontology = load_pack(args.data.ontology.as_deref(), talk)?;
     if args.list {
         list(&ontology)?;
@@ -212,7 +212,7 @@ fn near(rows: Vec<Edge>, focus: &str, hops: usize) -> Vec<Edge> {
     for _ in 0..hops {
         let next: Vec<String> = rows
             .iter()
-            .flat_map(|it| match (reached.contains(&it.from), reached.contains(&it.to)) {
+            .filter_map(|it| match (reached.contains(&it.from), reached.contains(&it.to)) {
                 (true, false) => Some(it.to.clone()),
                 (false, true) => Some(it.from.clone()),
                 _ => None,

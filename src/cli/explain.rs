@@ -56,7 +56,7 @@ const CODES: [(&str, &str); 12] = [
     ),
 ];
 
-pub(crate) fn run(args: &Explain, talk: &Talk) -> Result<Exit> {
+pub(crate) fn run(args: &Explain, talk: Talk) -> Result<Exit> {
     let ontology = load_pack(args.data.ontology.as_deref(), talk)?;
     if let Some((code, text)) = CODES.iter().find(|it| it.0 == args.what) {
         anstream::println!("{code}\n  {text}");

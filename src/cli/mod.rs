@@ -50,17 +50,17 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         }
     };
     let talk = Talk::new(cli.quiet, cli.verbose);
-    match dispatch(cli.command, &talk) {
+    match dispatch(cli.command, talk) {
         Ok(exit) => exit.into(),
         Err(error) if is_closed_pipe(&error) => Exit::Success.into(),
         Err(error) => {
-            talk.error(&error);
+            Talk::error(&error);
             Exit::Error.into()
         }
     }
 }
 
-fn dispatch(command: Command, talk: &Talk) -> Result<Exit> {
+fn dispatch(command: Command, talk: Talk) -> Result<Exit> {
     match command {
         Command::Build(args) => build::run(&args, talk),
         Command::Query(args) => query::run(&args, talk),
@@ -91,7 +91,7 @@ fn is_closed_pipe(error: &anyhow::Error) -> bool {
 }
 
 /// Loads a pack; every mistake in it is told.
-fn load_pack(folder: Option<&Path>, talk: &Talk) -> Result<Ontology> {
+fn load_pack(folder: Option<&Path>, talk: Talk) -> Result<Ontology> {
     let source = folder.map_or(PackSource::Embedded, PackSource::Folder);
     match crate::ontology::load(&source) {
         Ok(loaded) => {
@@ -99,7 +99,7 @@ fn load_pack(folder: Option<&Path>, talk: &Talk) -> Result<Ontology> {
             Ok(loaded.value)
         }
         Err(diagnostics) => {
-            talk.all_diagnostics(&diagnostics);
+            Talk::all_diagnostics(&diagnostics);
             let name = folder.map_or_else(|| "built in".to_owned(), |it| it.display().to_string());
             anyhow::bail!("the pack ({name}) has {} and was not used", mistakes(&diagnostics))
         }

@@ -24,7 +24,7 @@ use crate::{
     vocabulary::Prefixes,
 };
 
-pub(crate) fn run(args: &Query, talk: &Talk) -> Result<Exit> {
+pub(crate) fn run(args: &Query, talk: Talk) -> Result<Exit> {
     let ontology = load_pack(args.data.ontology.as_deref(), talk)?;
     if args.list {
         list(&ontology)?;

@@ -20,7 +20,7 @@ impl Talk {
     }
 
     /// The reason why a command could not.
-    pub(crate) fn error(self, error: &anyhow::Error) {
+    pub(crate) fn error(error: &anyhow::Error) {
         eprintln!("\u{1b}[31;1merror:\u{1b}[0m {error:#}");
     }
 
@@ -51,7 +51,7 @@ impl Talk {
     }
 
     /// All of them, whatever was asked for.
-    pub(crate) fn all_diagnostics(self, diagnostics: &[Diagnostic]) {
+    pub(crate) fn all_diagnostics(diagnostics: &[Diagnostic]) {
         diagnostics.iter().for_each(Self::diagnostic);
     }
 

@@ -29,7 +29,7 @@ struct Quote {
     exact: String,
 }
 
-pub(crate) fn run(args: &Verify, talk: &Talk) -> Result<Exit> {
+pub(crate) fn run(args: &Verify, talk: Talk) -> Result<Exit> {
     let ontology = load_pack(args.data.ontology.as_deref(), talk)?;
     let prefixes = Prefixes::new(&ontology.base);
     let store = open(&args.data.data)?;

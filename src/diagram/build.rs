@@ -65,7 +65,7 @@ pub fn build(spec: &DiagramSpec, rows: Vec<Edge>, schema: &Schema, source_line: 
             Some(Bundle { from, to, said, more, asserted, directed })
         })
         .collect();
-    edges.sort_by(|a, b| (a.from, a.to, !a.asserted).cmp(&(b.from, b.to, !b.asserted)));
+    edges.sort_by_key(|it| (it.from, it.to, !it.asserted));
 
     let counted = if layout == Layout::Timeline { "events" } else { "things" };
     let note = (some < all).then(|| format!("{some} of {all} {counted} shown, the most connected"));
@@ -88,9 +88,9 @@ pub fn build(spec: &DiagramSpec, rows: Vec<Edge>, schema: &Schema, source_line: 
 }
 
 /// What nodes are sorted by: in a timeline the date, with the undated last, then the name.
-fn place(node: &Node, layout: Layout) -> (bool, Option<&str>, &str, &str) {
-    let date = node.date.as_deref().filter(|_| layout == Layout::Timeline);
-    (!date.is_some_and(is_iso), date, &node.label, &node.id)
+fn place(node: &Node, layout: Layout) -> (bool, Option<&String>, &str, &str) {
+    let date = node.dates.first().filter(|_| layout == Layout::Timeline);
+    (!date.is_some_and(|it| is_iso(it)), date, &node.label, &node.id)
 }
 
 /// Whether a date begins with a year, and so can be put in order.
@@ -117,7 +117,7 @@ fn things<'a>(rows: &'a [Edge], schema: &Schema, layout: Layout) -> BTreeMap<&'a
             label: label.to_owned(),
             class: class.to_owned(),
             style: style(schema, class),
-            date: None,
+            dates: Vec::new(),
         });
         if label < node.label.as_str() {
             label.clone_into(&mut node.label);
@@ -128,11 +128,9 @@ fn things<'a>(rows: &'a [Edge], schema: &Schema, layout: Layout) -> BTreeMap<&'a
             node.style = style(schema, class);
         }
         if let Some(date) = date.filter(|it| !it.is_empty() && layout == Layout::Timeline) {
-            let key = |it: &String| (!is_iso(it), it.clone());
-            let earlier = node.date.as_ref().is_none_or(|it| key(date) < key(it));
-            if earlier {
-                node.date = Some(date.clone());
-            }
+            node.dates.push(date.clone());
+            node.dates.sort_by(|a, b| (!is_iso(a), a).cmp(&(!is_iso(b), b)));
+            node.dates.dedup();
         }
     };
     for row in rows {
@@ -163,14 +161,14 @@ fn bundles<'a>(rows: &'a [Edge], schema: &Schema, layout: Layout) -> BTreeMap<En
         .flat_map(|it| it.labels.values().map(String::as_str).chain([it.name.as_str()]))
         .collect();
 
-    // Rows that are equal are further counts of one; rows that differ in a class alone are the same count again.
+    // Rows that are equal are further counts of one; rows that differ in a class or date alone, or in the name of
+    // an end, are the same count again.
     let mut counts: BTreeMap<&Edge, usize> = BTreeMap::new();
     let bare: Vec<Edge> = rows.iter().map(|it| Edge { count: 0, ..it.clone() }).collect();
     for (row, key) in rows.iter().zip(&bare) {
         *counts.entry(key).or_default() += row.count.max(1);
     }
-    let mut said: BTreeMap<(Ends<'a>, bool, String, Option<String>, Option<&str>), usize> =
-        BTreeMap::new();
+    let mut said: BTreeMap<(Ends<'a>, bool, String, Option<String>), usize> = BTreeMap::new();
     for (row, key) in rows.iter().zip(&bare).filter(|it| !it.0.to.is_empty()) {
         let force = row.force.as_deref().map(|it| local(it).to_lowercase());
         let force = force.filter(|it| !it.is_empty() && it != "asserted");
@@ -180,12 +178,12 @@ fn bundles<'a>(rows: &'a [Edge], schema: &Schema, layout: Layout) -> BTreeMap<En
         let (from, to) = if turned { (to, from) } else { (from, to) };
         let ends = Ends { from, to, asserted: force.is_none(), directed: !undirected };
         let count = counts[key];
-        let key = (ends, turned, row.label.clone(), force, row.date.as_deref());
+        let key = (ends, turned, row.label.clone(), force);
         let known = said.entry(key).or_default();
         *known = count.max(*known);
     }
     let mut bundles: BTreeMap<Ends<'a>, Counts> = BTreeMap::new();
-    for ((ends, _, label, force, _), count) in said {
+    for ((ends, _, label, force), count) in said {
         *bundles.entry(ends).or_default().entry((label, force)).or_default() += count;
     }
     bundles
@@ -222,8 +220,8 @@ fn chosen<'a>(
     ranked.sort_by_key(|id| (Reverse(near(id).len()), Reverse(hub(id)), &things[id].label, *id));
 
     if layout == Layout::Timeline {
-        ranked.sort_by_key(|id| things[id].date.is_none());
-        ranked.retain(|id| things[id].date.is_some() || bundles.keys().any(|it| it.from == *id));
+        ranked.sort_by_key(|id| things[id].dates.is_empty());
+        ranked.retain(|id| !things[id].dates.is_empty() || bundles.keys().any(|it| it.from == *id));
         let events: BTreeSet<&str> = ranked.iter().copied().take(most).collect();
         let told = bundles.keys().filter(|it| events.contains(it.from)).map(|it| it.to);
         let shown = events.iter().copied().chain(told).collect();

@@ -2,6 +2,8 @@
 //!
 //! Whoever draws it needs nothing else: colours, shapes, boxes, legend, title and source are all in it.
 
+use std::fmt::Write;
+
 use graphviz_rust::{
     dot_structures::{
         Attribute, Edge, EdgeTy, Graph, GraphAttributes, Id, Node, NodeId, Stmt, Subgraph, Vertex,
@@ -21,7 +23,7 @@ const ASSERTED: &str = "#5f6875";
 const OTHER: &str = "#9a6a3a";
 
 /// Writes a diagram as DOT.
-pub(super) fn write(diagram: &Diagram) -> String {
+pub(super) fn write_dot(diagram: &Diagram) -> String {
     let mut stmts = settings(diagram);
     match diagram.layout {
         Layout::Timeline => timeline(diagram, &mut stmts),
@@ -199,7 +201,8 @@ fn heading(diagram: &Diagram) -> Id {
     let mut add = |words: &str, size: u8, colour: &str, bold: bool| {
         for line in wrap(words, 100) {
             let line = if bold { format!("<B>{}</B>", escape(&line)) } else { escape(&line) };
-            html += &format!(
+            let _ = write!(
+                html,
                 "<FONT POINT-SIZE=\"{size}\" COLOR=\"{colour}\">{line}</FONT><BR ALIGN=\"LEFT\"/>"
             );
         }
@@ -268,8 +271,12 @@ mod tests {
     #[test]
     fn labels_are_escaped() {
         let rows = vec![fixture::edge("a \"b\" \\N {c|d} <e> &amp;\n\u{7}f", "x\\", "B\\")];
-        let dot =
-            write(&build(&fixture::spec("layered", "LR"), rows, &fixture::schema(), "a < b & c"));
+        let dot = write_dot(&build(
+            &fixture::spec("layered", "LR"),
+            rows,
+            &fixture::schema(),
+            "a < b & c",
+        ));
         assert!(dot.contains(r#"label="a \"b\" \\N {c|d} <e> &amp;amp;\nf""#), "{dot}");
         assert!(dot.contains(r#"label="x\\""#), "{dot}");
         assert!(dot.contains("a &lt; b &amp; c"), "{dot}");
@@ -278,7 +285,7 @@ mod tests {
     #[test]
     fn the_parser_of_graphviz_rust_reads_it() {
         for layout in ["layered", "hierarchy"] {
-            let dot = write(&fixture::diagram(20, layout, "TB"));
+            let dot = write_dot(&fixture::diagram(20, layout, "TB"));
             assert!(graphviz_rust::parse(&dot).is_ok(), "{dot}");
         }
     }
@@ -291,7 +298,7 @@ mod tests {
             force: Some("alleged".to_owned()),
             ..fixture::edge("Ada", "opposes", "Bo")
         }];
-        let dot = write(&build(&spec, rows, &fixture::schema(), "source"));
+        let dot = write_dot(&build(&spec, rows, &fixture::schema(), "source"));
         for line in [
             "digraph \"actors\" {",
             "  \"Ada\"[label=\"Ada\" shape=\"ellipse\" style=\"filled\" fillcolor=\"#f7d58c\" color=\"#87754d\" margin=\"0.02,0.02\" tooltip=\"Ada · Person\"];",

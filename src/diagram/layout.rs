@@ -182,7 +182,9 @@ fn lay_out_part(part: &[usize], lines: &[Line], direction: Direction, page: &mut
 
     let mut level = vec![0; layers.vertices];
     for (at, rank) in layers.ranks.iter().enumerate() {
-        rank.iter().for_each(|it| level[*it] = at);
+        for vertex in rank {
+            level[*vertex] = at;
+        }
     }
     let centre =
         |it: usize| axes.join(f64::midpoint(bands[level[it]].0, bands[level[it]].1), middle[it]);
@@ -234,7 +236,9 @@ fn lay_out_part(part: &[usize], lines: &[Line], direction: Direction, page: &mut
 fn bands(layers: &Layers, along: &[f64], middle: &[f64]) -> Vec<(f64, f64)> {
     let mut level = vec![0; layers.vertices];
     for (at, rank) in layers.ranks.iter().enumerate() {
-        rank.iter().for_each(|it| level[*it] = at);
+        for vertex in rank {
+            level[*vertex] = at;
+        }
     }
     let mut rise = vec![0.0_f64; layers.ranks.len()];
     for pair in layers.chains.iter().flat_map(|it| it.windows(2)) {
@@ -309,8 +313,8 @@ mod tests {
     use super::*;
 
     fn overlap(a: (Point, Point), b: (Point, Point)) -> bool {
-        (a.0.x - b.0.x).abs() < (a.1.x + b.1.x) / 2.0 - 0.5
-            && (a.0.y - b.0.y).abs() < (a.1.y + b.1.y) / 2.0 - 0.5
+        (a.0.x - b.0.x).abs() < f64::midpoint(a.1.x, b.1.x) - 0.5
+            && (a.0.y - b.0.y).abs() < f64::midpoint(a.1.y, b.1.y) - 0.5
     }
 
     proptest! {

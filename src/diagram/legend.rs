@@ -44,9 +44,9 @@ fn common(classes: &BTreeSet<&str>, look: &Style, schema: &Schema) -> String {
     if let Some(shared) = shared.filter(|_| ids.len() == classes.len()) {
         return name(schema, shared);
     }
-    let named =
+    let title =
         |it: &&str| schema.class_id(it).map_or_else(|| capitalised(it), |id| name(schema, id));
-    let mut names: Vec<String> = classes.iter().take(MOST_NAMES).map(named).collect();
+    let mut names: Vec<String> = classes.iter().take(MOST_NAMES).map(title).collect();
     if classes.len() > MOST_NAMES {
         names.push("…".to_owned());
     }
@@ -70,7 +70,7 @@ mod tests {
             label: (*class).to_owned(),
             class: (*class).to_owned(),
             style: style(&schema, class),
-            date: None,
+            dates: Vec::new(),
         };
         let nodes: Vec<Node> = classes.iter().map(node).collect();
         let labels: Vec<String> = of(&nodes, &schema).into_iter().map(|it| it.label).collect();

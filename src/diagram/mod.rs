@@ -85,8 +85,8 @@ pub struct Node {
     pub class: String,
     /// How it looks.
     pub style: Style,
-    /// When, for a timeline.
-    pub date: Option<String>,
+    /// When, for a timeline: the earliest date, and others where sources disagree.
+    pub dates: Vec<String>,
 }
 
 /// All edges of one kind between two nodes.
@@ -240,7 +240,7 @@ pub enum DiagramError {
 ///
 /// DOT never needs a program; PNG and PDF always need Graphviz; for SVG `engine` decides.
 pub fn render(diagram: &Diagram, format: Format, engine: Engine) -> Result<Vec<u8>, DiagramError> {
-    let dot = || dot::write(diagram);
+    let dot = || dot::write_dot(diagram);
     let own = || svg::draw(diagram);
     match (format, engine) {
         (Format::Dot, _) => Ok(dot().into_bytes()),

@@ -18,7 +18,7 @@ pub fn ontology(schema: &Schema, title: &str, source_line: &str) -> Diagram {
             label: class.labels.get("en").unwrap_or(&class.name).clone(),
             class: class.name.clone(),
             style: style::of(class),
-            date: None,
+            dates: Vec::new(),
         })
         .collect();
     let mut edges: Vec<Bundle> = schema

@@ -61,6 +61,7 @@ pub(super) fn inset(shape: &str, size: Point, offset: f64, right: bool) -> f64 {
 }
 
 /// The outline of a node of this size around `at`.
+#[expect(clippy::many_single_char_names, reason = "SVG names its coordinates so")]
 pub(super) fn draw(style: &Style, at: Point, size: Point) -> String {
     let (x, y) = (at.x - size.x / 2.0, at.y - size.y / 2.0);
     let (w, h) = (size.x, size.y);
@@ -79,26 +80,31 @@ pub(super) fn draw(style: &Style, at: Point, size: Point) -> String {
         format!("<polygon points=\"{}\" stroke-linejoin=\"round\" {paint}/>", points.trim_end())
     };
     let line = |d: String| format!("<path d=\"{d}\" fill=\"none\" stroke=\"{}\"/>", style.outline);
-    let c = CUT.min(h / 3.5);
+    let cut = CUT.min(h / 3.5);
     match style.shape.as_str() {
         "ellipse" => rect(PILL.min(h / 2.0)),
         "octagon" => polygon(&[
-            (c, 0.0),
-            (w - c, 0.0),
-            (w, c),
-            (w, h - c),
-            (w - c, h),
-            (c, h),
-            (0.0, h - c),
-            (0.0, c),
+            (cut, 0.0),
+            (w - cut, 0.0),
+            (w, cut),
+            (w, h - cut),
+            (w - cut, h),
+            (cut, h),
+            (0.0, h - cut),
+            (0.0, cut),
         ]),
-        "hexagon" => {
-            polygon(&[(c, 0.0), (w - c, 0.0), (w, h / 2.0), (w - c, h), (c, h), (0.0, h / 2.0)])
-        }
-        "parallelogram" => polygon(&[(c, 0.0), (w, 0.0), (w - c, h), (0.0, h)]),
+        "hexagon" => polygon(&[
+            (cut, 0.0),
+            (w - cut, 0.0),
+            (w, h / 2.0),
+            (w - cut, h),
+            (cut, h),
+            (0.0, h / 2.0),
+        ]),
+        "parallelogram" => polygon(&[(cut, 0.0), (w, 0.0), (w - cut, h), (0.0, h)]),
         "note" => {
-            let fold = line(format!("M{:.1} {y:.1}v{c}h{c}", x + w - c));
-            polygon(&[(0.0, 0.0), (w - c, 0.0), (w, c), (w, h), (0.0, h)]) + &fold
+            let fold = line(format!("M{:.1} {y:.1}v{cut}h{cut}", x + w - cut));
+            polygon(&[(0.0, 0.0), (w - cut, 0.0), (w, cut), (w, h), (0.0, h)]) + &fold
         }
         "tab" | "folder" => {
             let tab = (w * 0.4).min(44.0);

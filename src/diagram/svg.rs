@@ -251,7 +251,9 @@ fn arrowhead(end: &End, colour: &str) -> String {
 /// Title, description, the drawing itself, legend, note and source.
 fn frame(diagram: &Diagram, body: &str, size: Point) -> String {
     let inner = size.x.max(NARROWEST);
-    let columns = |size: f64| usize::try_from((inner / size * 1.9) as i64).unwrap_or(80).max(20);
+    // A column of this font is a little more than half as wide as high.
+    let columns =
+        |size: f64| (20..400).take_while(|it| f64::from(*it) * size * 0.53 < inner).count() + 20;
     let mut out = String::new();
     let mut y = MARGIN;
     let write = |out: &mut String, y: &mut f64, words: &str, size: f64, attributes: &str| {
@@ -314,9 +316,9 @@ fn legend(diagram: &Diagram, inner: f64, out: &mut String, y: &mut f64) {
         }
         let words =
             text(32.0, 12.0, &[label.to_owned()], 0.0, &format!("font-size=\"11\" fill=\"{INK}\""));
-        let _ = write!(
+        let _ = writeln!(
             out,
-            "<g transform=\"translate({:.1} {:.1})\">{swatch}{words}</g>\n",
+            "<g transform=\"translate({:.1} {:.1})\">{swatch}{words}</g>",
             MARGIN + x,
             *y
         );

@@ -39,20 +39,19 @@ pub(super) struct Moment<'a> {
 pub(super) fn moments(diagram: &Diagram) -> Vec<Moment<'_>> {
     let mut moments = Vec::new();
     for (at, event) in diagram.nodes.iter().enumerate() {
-        let details: Vec<(String, bool)> = diagram
-            .edges
-            .iter()
-            .filter(|it| it.from == at)
-            .flat_map(|edge| {
-                let object = &diagram.nodes[edge.to].label;
-                edge.said.iter().map(move |it| {
-                    let words = format!("{} {object}{}", it.label, it.tail());
-                    (words.trim().to_owned(), it.force.is_none())
-                })
+        let others = event.dates.iter().skip(1);
+        let mut details: Vec<(String, bool)> =
+            others.map(|it| (format!("also dated {}", in_words(it)), false)).collect();
+        let said = diagram.edges.iter().filter(|it| it.from == at).flat_map(|edge| {
+            let object = &diagram.nodes[edge.to].label;
+            edge.said.iter().map(move |it| {
+                let words = format!("{} {object}{}", it.label, it.tail());
+                (words.trim().to_owned(), it.force.is_none())
             })
-            .collect();
-        if event.date.is_some() || !details.is_empty() {
-            let date = event.date.as_deref().unwrap_or_default();
+        });
+        details.extend(said);
+        if !event.dates.is_empty() || !details.is_empty() {
+            let date = event.dates.first().map_or("", String::as_str);
             let year = if is_iso(date) { &date[..4] } else { "" };
             moments.push(Moment { event, at, year, date: in_words(date), details });
         }
@@ -190,11 +189,16 @@ mod tests {
             event("First", Some("1910")),
             event("Last", None),
             event("Vague", Some("1 May")),
+            event("First", Some("1912")),
             event("Second", Some("1911-02/1911-03")),
         ];
         let diagram = build(&fixture::spec("timeline", "TB"), rows, &fixture::schema(), "");
         let names: Vec<&str> = moments(&diagram).iter().map(|it| it.event.label.as_str()).collect();
         assert_eq!(names, ["First", "Third", "Second", "Last", "Vague"]);
-        assert_eq!(moments(&diagram)[0].details, [("took place at Mill".to_owned(), true)]);
+        let details = ["also dated 1912", "took place at Mill"];
+        assert_eq!(
+            moments(&diagram)[0].details.iter().map(|it| &it.0).collect::<Vec<_>>(),
+            details
+        );
     }
 }

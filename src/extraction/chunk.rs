@@ -78,6 +78,10 @@ pub(super) struct NounGroup {
 
 /// A verb with its auxiliaries.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "marks of a verb that do not depend on each other"
+)]
 pub(super) struct VerbGroup {
     /// The main verb's token.
     pub(super) main: usize,
@@ -137,17 +141,17 @@ impl Grammar {
             let next = tokens.get(at + 1);
             let participle =
                 self.has_form(token, &[VerbForm::Participle]) && token.lower.ends_with("ed");
-            return self.has_form(token, &[VerbForm::Gerund])
-                && next.is_some_and(|it| self.opens_noun(it))
+            return self.has_form(token, &[VerbForm::Gerund]) && next.is_some_and(Self::opens_noun)
                 || participle && next.is_some_and(|it| it.classes.has(Class::Preposition));
         };
         let next = tokens.get(at + 1);
-        let next_opens = next.is_some_and(|it| self.opens_noun(it));
+        let next_opens = next.is_some_and(Self::opens_noun);
         if previous.classes.any(&[Class::Modal, Class::Do]) {
             return self.has_form(token, &[VerbForm::Base]);
         }
         if previous.classes.has(Class::Infinitive) {
-            let gerund = self.has_form(token, &[VerbForm::Gerund]) && next_opens;
+            let adjective = self.adjectival.contains(&token.lower);
+            let gerund = self.has_form(token, &[VerbForm::Gerund]) && next_opens && !adjective;
             let of = next.is_some_and(|it| it.lower == "of");
             return self.has_form(token, &[VerbForm::Base]) && !of || gerund;
         }
@@ -155,7 +159,14 @@ impl Grammar {
             || previous.classes.has(Class::Negator) && previous.lower != "no"
         {
             return self.has_form(token, &[VerbForm::Participle, VerbForm::Gerund])
-                || previous.classes.has(Class::Negator) && self.has_form(token, &[VerbForm::Base]);
+                || previous.classes.has(Class::Negator)
+                    && before >= 2
+                    && tokens[before - 2].classes.any(&[
+                        Class::Do,
+                        Class::Modal,
+                        Class::Infinitive,
+                    ])
+                    && self.has_form(token, &[VerbForm::Base]);
         }
         if previous.classes.has(Class::Pronoun) && !previous.classes.has(Class::Determiner) {
             return true;
@@ -269,11 +280,7 @@ impl Grammar {
                 let proof = next_opens || next_prep && !self.is_often_noun(token);
                 plural && !next_is_verb && !next_of && proof && !token.lower.ends_with('s')
             }
-            VerbForm::Gerund => {
-                !next_is_verb
-                    && (next_opens || next_prep && (plural || name))
-                    && (plural || name || next_opens)
-            }
+            VerbForm::Gerund => !next_is_verb && (next_opens || next_prep && (plural || name)),
         })
     }
 
@@ -287,7 +294,7 @@ impl Grammar {
     }
 
     /// Whether a noun group can begin with this word.
-    fn opens_noun(&self, token: &Token) -> bool {
+    fn opens_noun(token: &Token) -> bool {
         match token.kind {
             TokenKind::Number => true,
             TokenKind::Clitic => false,
@@ -347,6 +354,28 @@ fn cover(length: usize, offset: usize, mentions: &[Mention], here: &[usize]) -> 
     cover
 }
 
+/// What stands before a main verb.
+#[derive(Default)]
+struct Auxiliaries {
+    /// The token after them.
+    end: usize,
+    infinitive: bool,
+    negated: bool,
+    /// How many there are.
+    count: usize,
+    modal: Option<usize>,
+    be: Option<usize>,
+    have: Option<usize>,
+}
+
+impl Auxiliaries {
+    /// Whether only a bare verb can follow.
+    fn wants_base(&self) -> bool {
+        self.infinitive && self.count == 0
+            || self.modal.is_some() && self.be.is_none() && self.have.is_none()
+    }
+}
+
 struct Chunker<'a> {
     grammar: &'a Grammar,
     tokens: &'a [Token],
@@ -371,10 +400,10 @@ impl Chunker<'_> {
     fn next(&self, at: usize) -> Unit {
         let token = &self.tokens[at];
         let one = |kind| Unit { tokens: at..at + 1, kind };
-        if self.cover[at].is_some() {
-            if let Some(unit) = self.noun(at) {
-                return unit;
-            }
+        if self.cover[at].is_some()
+            && let Some(unit) = self.noun(at)
+        {
+            return unit;
         }
         if let Some(unit) = self.verb(at) {
             return unit;
@@ -390,23 +419,23 @@ impl Chunker<'_> {
         }
         let classes = token.classes;
         let next = self.tokens.get(at + 1);
-        let next_opens = next.is_some_and(|it| self.grammar.opens_noun(it))
+        let next_opens = next.is_some_and(Grammar::opens_noun)
             || self.cover.get(at + 1).is_some_and(Option::is_some);
         if classes.has(Class::Relative) && !self.starts_plain_noun(at) {
             return one(UnitKind::Relative);
         }
-        if classes.any(&[Class::Determiner, Class::Possessive]) || token.kind == TokenKind::Number {
-            if let Some(unit) = self.noun(at) {
-                return unit;
-            }
+        if (classes.any(&[Class::Determiner, Class::Possessive]) || token.kind == TokenKind::Number)
+            && let Some(unit) = self.noun(at)
+        {
+            return unit;
         }
         if classes.has(Class::Coordinator) {
             return one(UnitKind::Coordinator);
         }
-        if classes.has(Class::Pronoun) {
-            if let Some(unit) = self.noun(at) {
-                return unit;
-            }
+        if classes.has(Class::Pronoun)
+            && let Some(unit) = self.noun(at)
+        {
+            return unit;
         }
         if classes.has(Class::Subordinator)
             && !(classes.has(Class::Preposition) && next_opens && !self.verb_soon(at + 1))
@@ -414,7 +443,7 @@ impl Chunker<'_> {
             return one(UnitKind::Subordinator);
         }
         if classes.any(&[Class::Preposition, Class::Infinitive])
-            && !(classes.has(Class::Adverb) && !next_opens)
+            && (next_opens || !classes.has(Class::Adverb))
         {
             return one(UnitKind::Preposition);
         }
@@ -446,7 +475,8 @@ impl Chunker<'_> {
             ]) || self.cover[at + 1].is_some_and(|_| it.capital)
                 || self.grammar.reads_as_verb(self.tokens, at + 1)
         });
-        !(after_noun && token.lower != "those" && token.lower != "these") && !next_verb
+        let kept = !after_noun || token.lower == "those" || token.lower == "these";
+        kept && !next_verb
     }
 
     /// Whether a finite verb comes within a few words, so that a clause and not a phrase follows.
@@ -466,48 +496,60 @@ impl Chunker<'_> {
     }
 
     fn verb(&self, start: usize) -> Option<Unit> {
+        let lead = self.auxiliaries(start)?;
+        let at = lead.end;
+        let main = self.tokens.get(at).filter(|_| self.cover.get(at).is_some_and(Option::is_none));
+        match main.filter(|it| self.can_head(it, &lead)) {
+            Some(main) => self.full_verb(start, main, &lead),
+            None => self.lone_auxiliary(start, &lead),
+        }
+    }
+
+    /// Whether *to* at this place begins an infinitive.
+    fn begins_infinitive(&self, at: usize) -> bool {
         let tokens = self.tokens;
-        let mut at = start;
-        let mut infinitive = false;
-        let mut modal = None;
-        let mut negated = false;
-        let mut auxiliaries = 0;
-        let mut be = None;
-        let mut have = None;
-        if tokens[at].classes.has(Class::Infinitive) {
-            let mut next = at + 1;
-            while tokens.get(next).is_some_and(|it| is_plain_adverb(it) || it.lower == "not") {
-                next += 1;
-            }
-            let follows = tokens.get(next)?;
-            let base = follows.classes.any(&[Class::Be, Class::Have, Class::Do])
-                && matches!(follows.lower.as_str(), "be" | "have" | "do")
-                || self.cover[next].is_none()
-                    && self.grammar.has_form(follows, &[VerbForm::Base])
-                    && !follows.capital;
-            if !base || tokens.get(next + 1).is_some_and(|it| it.lower == "of") {
+        let mut next = at + 1;
+        while tokens.get(next).is_some_and(|it| is_plain_adverb(it) || it.lower == "not") {
+            next += 1;
+        }
+        let Some(follows) = tokens.get(next) else { return false };
+        let base = follows.classes.any(&[Class::Be, Class::Have, Class::Do])
+            && matches!(follows.lower.as_str(), "be" | "have" | "do")
+            || self.cover[next].is_none()
+                && self.grammar.has_form(follows, &[VerbForm::Base])
+                && !follows.capital;
+        base && tokens.get(next + 1).is_none_or(|it| it.lower != "of")
+    }
+
+    /// The words before a main verb; nothing if *to* is a preposition here.
+    fn auxiliaries(&self, start: usize) -> Option<Auxiliaries> {
+        let tokens = self.tokens;
+        let mut lead = Auxiliaries { end: start, ..Auxiliaries::default() };
+        if tokens[start].classes.has(Class::Infinitive) {
+            if !self.begins_infinitive(start) {
                 return None;
             }
-            infinitive = true;
-            at += 1;
+            lead.infinitive = true;
+            lead.end += 1;
         }
-        loop {
-            let Some(token) = tokens.get(at) else { break };
-            if self.cover[at].is_some()
+        while let Some(token) = tokens.get(lead.end) {
+            if self.cover[lead.end].is_some()
                 && !token.classes.any(&[Class::Modal, Class::Be, Class::Have])
             {
                 break;
             }
             let classes = token.classes;
-            if classes.has(Class::Modal) && !infinitive && auxiliaries == 0 && !token.capital {
-                modal = Some(at);
-                negated |= token.lower == "cannot";
-            } else if classes.has(Class::Be) || token.lower == "'s" && self.is_contracted_be(at) {
-                be = Some(at);
+            if classes.has(Class::Modal) && !lead.infinitive && lead.count == 0 && !token.capital {
+                lead.modal = Some(lead.end);
+                lead.negated |= token.lower == "cannot";
+            } else if classes.has(Class::Be)
+                || token.lower == "'s" && self.is_contracted_be(lead.end)
+            {
+                lead.be = Some(lead.end);
             } else if classes.has(Class::Have) {
-                have = Some(at);
-            } else if classes.has(Class::Do) && have.is_none() && be.is_none() {
-                let base_follows = tokens.get(at + 1).is_some_and(|it| {
+                lead.have = Some(lead.end);
+            } else if classes.has(Class::Do) && lead.have.is_none() && lead.be.is_none() {
+                let base_follows = tokens.get(lead.end + 1).is_some_and(|it| {
                     it.classes.has(Class::Negator) || it.classes.is_open() || is_plain_adverb(it)
                 });
                 if !base_follows || token.lower == "doing" || token.lower == "done" {
@@ -517,90 +559,99 @@ impl Chunker<'_> {
                 && token.lower != "no"
                 && token.lower != "neither"
                 && token.lower != "nor")
-                && (auxiliaries > 0 || infinitive || self.verb_follows(at))
+                && (lead.count > 0 || lead.infinitive || self.verb_follows(lead.end))
             {
-                negated = true;
-                at += 1;
+                lead.negated = true;
+                lead.end += 1;
                 continue;
             } else if token.lower == "no"
-                && tokens.get(at + 1).is_some_and(|it| it.lower == "longer")
+                && tokens.get(lead.end + 1).is_some_and(|it| it.lower == "longer")
             {
-                negated = true;
-                at += 2;
+                lead.negated = true;
+                lead.end += 2;
                 continue;
             } else if is_plain_adverb(token)
-                && (auxiliaries > 0 || infinitive)
-                && self.verb_follows(at)
+                && (lead.count > 0 || lead.infinitive)
+                && self.verb_follows(lead.end)
             {
-                at += 1;
+                lead.end += 1;
                 continue;
             } else {
                 break;
             }
-            auxiliaries += 1;
-            at += 1;
+            lead.count += 1;
+            lead.end += 1;
         }
-        let main = tokens.get(at).filter(|_| self.cover.get(at).is_some_and(Option::is_none));
-        let fits = main.is_some_and(|it| {
-            if infinitive && auxiliaries == 0 || modal.is_some() && be.is_none() && have.is_none() {
-                self.grammar.has_form(it, &[VerbForm::Base])
-            } else if auxiliaries > 0 {
-                self.grammar.has_form(it, &[VerbForm::Participle, VerbForm::Gerund])
-                    || be.is_none()
-                        && have.is_none()
-                        && self.grammar.has_form(it, &[VerbForm::Base])
-            } else {
-                self.grammar.reads_as_verb(tokens, at)
-            }
-        });
-        if let Some(token) = main.filter(|_| fits) {
-            let forms = self.grammar.forms(token);
-            let wanted: &[VerbForm] = if infinitive && auxiliaries == 0
-                || modal.is_some() && be.is_none() && have.is_none()
-            {
-                &[VerbForm::Base]
-            } else if be.is_some() || have.is_some() {
-                &[VerbForm::Participle, VerbForm::Gerund]
-            } else {
-                &[
-                    VerbForm::ThirdPerson,
-                    VerbForm::Past,
-                    VerbForm::Base,
-                    VerbForm::Gerund,
-                    VerbForm::Participle,
-                ]
-            };
-            let form = wanted.iter().find(|it| forms.iter().any(|form| form.1 == **it)).copied()?;
-            let mut lemmas: Vec<String> = forms
-                .iter()
-                .filter(|it| it.1 == form || auxiliaries == 0)
-                .map(|it| it.0.clone())
-                .collect();
-            lemmas.dedup();
-            let participle = form == VerbForm::Participle
-                || form == VerbForm::Past && forms.iter().any(|it| it.1 == VerbForm::Participle);
-            let full_passive =
-                be.is_some() && participle && have.is_none_or(|it| be.is_some_and(|be| be > it));
-            let passive = full_passive
-                || auxiliaries == 0 && !infinitive && participle && self.is_reduced(start, at);
-            let finite = !infinitive && (auxiliaries > 0 || !passive && form != VerbForm::Gerund);
-            let finite =
-                finite && !tokens[start].lower.eq("being") && !tokens[start].lower.eq("having");
-            return Some(Unit {
-                tokens: start..at + 1,
-                kind: UnitKind::Verb(VerbGroup {
-                    main: at,
-                    lemmas,
-                    form,
-                    passive,
-                    negated,
-                    modal,
-                    infinitive,
-                    finite,
-                }),
-            });
+        Some(lead)
+    }
+
+    /// Whether a word can be the main verb after these auxiliaries.
+    fn can_head(&self, it: &Token, lead: &Auxiliaries) -> bool {
+        if lead.wants_base() {
+            self.grammar.has_form(it, &[VerbForm::Base])
+        } else if lead.count > 0 {
+            self.grammar.has_form(it, &[VerbForm::Participle, VerbForm::Gerund])
+                || lead.be.is_none()
+                    && lead.have.is_none()
+                    && self.grammar.has_form(it, &[VerbForm::Base])
+        } else {
+            self.grammar.reads_as_verb(self.tokens, lead.end)
         }
-        // A copula or *have* by itself.
+    }
+
+    fn full_verb(&self, start: usize, token: &Token, lead: &Auxiliaries) -> Option<Unit> {
+        let tokens = self.tokens;
+        let Auxiliaries { end: at, infinitive, modal, negated, count: auxiliaries, be, have } =
+            *lead;
+        let forms = self.grammar.forms(token);
+        let wanted: &[VerbForm] = if lead.wants_base() {
+            &[VerbForm::Base]
+        } else if be.is_some() || have.is_some() {
+            &[VerbForm::Participle, VerbForm::Gerund]
+        } else {
+            &[
+                VerbForm::ThirdPerson,
+                VerbForm::Past,
+                VerbForm::Base,
+                VerbForm::Gerund,
+                VerbForm::Participle,
+            ]
+        };
+        let form = wanted.iter().find(|it| forms.iter().any(|form| form.1 == **it)).copied()?;
+        let mut lemmas: Vec<String> = forms
+            .iter()
+            .filter(|it| it.1 == form || auxiliaries == 0)
+            .map(|it| it.0.clone())
+            .collect();
+        lemmas.dedup();
+        let participle = form == VerbForm::Participle
+            || form == VerbForm::Past && forms.iter().any(|it| it.1 == VerbForm::Participle);
+        let full_passive =
+            be.is_some() && participle && have.is_none_or(|it| be.is_some_and(|be| be > it));
+        let passive = full_passive
+            || auxiliaries == 0 && !infinitive && participle && self.is_reduced(start, at);
+        let finite = !infinitive && (auxiliaries > 0 || !passive && form != VerbForm::Gerund);
+        let finite =
+            finite && !tokens[start].lower.eq("being") && !tokens[start].lower.eq("having");
+        Some(Unit {
+            tokens: start..at + 1,
+            kind: UnitKind::Verb(VerbGroup {
+                main: at,
+                lemmas,
+                form,
+                passive,
+                negated,
+                modal,
+                infinitive,
+                finite,
+            }),
+        })
+    }
+
+    /// A copula or *have* by itself.
+    fn lone_auxiliary(&self, start: usize, lead: &Auxiliaries) -> Option<Unit> {
+        let tokens = self.tokens;
+        let Auxiliaries { end: at, infinitive, modal, negated, be, have, .. } = *lead;
         let main = match (be, have) {
             (Some(be), _) => be,
             (None, Some(have)) => have,
@@ -654,7 +705,7 @@ impl Chunker<'_> {
     fn is_reduced(&self, start: usize, main: usize) -> bool {
         let token = &self.tokens[main];
         let next = self.tokens.get(main + 1);
-        let next_opens = next.is_some_and(|it| self.grammar.opens_noun(it))
+        let next_opens = next.is_some_and(Grammar::opens_noun)
             || self.cover.get(main + 1).is_some_and(Option::is_some);
         if next.is_some_and(|it| it.lower == "by") {
             return true;
@@ -707,24 +758,7 @@ impl Chunker<'_> {
 
     fn noun(&self, start: usize) -> Option<Unit> {
         let tokens = self.tokens;
-        let mut at = start;
-        let mut negated = false;
-        let mut possessor = None;
-        // Articles, possessives, quantities.
-        while let Some(token) = tokens.get(at) {
-            if self.cover[at].is_some() && !token.classes.any(&[Class::Possessive]) {
-                break;
-            }
-            let classes = token.classes;
-            if classes.has(Class::Possessive) {
-                possessor = self.pronoun_at(at);
-            } else if classes.has(Class::Determiner) {
-                negated |= token.lower == "no" || token.lower == "neither";
-            } else if !(is_plain_adverb(token) && at > start) {
-                break;
-            }
-            at += 1;
-        }
+        let (mut at, mut negated, mut possessor) = self.articles(start);
         let pronoun = tokens
             .get(at)
             .is_some_and(|it| it.classes.has(Class::Pronoun) && !it.classes.has(Class::Possessive))
@@ -769,7 +803,7 @@ impl Chunker<'_> {
                 && !self.is_contracted_be(at)
             {
                 let next_is_noun = tokens.get(at + 1).is_some_and(|it| {
-                    self.grammar.opens_noun(it)
+                    Grammar::opens_noun(it)
                         && !it.classes.any(&[Class::Determiner, Class::Possessive])
                         || it.lower == "own"
                 });
@@ -800,22 +834,7 @@ impl Chunker<'_> {
             content += usize::from(!is_plain_adverb(token));
         }
         if content == 0 {
-            // A determiner alone stands for a noun: *this is*, *all of*.
-            if at > start && tokens[at - 1].classes.has(Class::Pronoun) {
-                negated |=
-                    tokens[start..at].iter().any(|it| it.lower == "none" || it.lower == "neither");
-                return Some(Unit {
-                    tokens: start..at,
-                    kind: UnitKind::Noun(NounGroup {
-                        heads: Vec::new(),
-                        possessor: None,
-                        core: at - 1,
-                        negated,
-                        plural: false,
-                    }),
-                });
-            }
-            return None;
+            return self.determiner_alone(start, at, negated);
         }
         let last = &tokens[at - 1];
         let heads = self.ending_at(at);
@@ -824,6 +843,46 @@ impl Chunker<'_> {
         Some(Unit {
             tokens: start..at,
             kind: UnitKind::Noun(NounGroup { heads, possessor, core, negated, plural }),
+        })
+    }
+
+    /// Articles, possessives, quantities: where they end, whether they deny, whose the noun is.
+    fn articles(&self, start: usize) -> (usize, bool, Option<usize>) {
+        let tokens = self.tokens;
+        let mut at = start;
+        let mut negated = false;
+        let mut possessor = None;
+        while let Some(token) = tokens.get(at) {
+            if self.cover[at].is_some() && !token.classes.any(&[Class::Possessive]) {
+                break;
+            }
+            let classes = token.classes;
+            if classes.has(Class::Possessive) {
+                possessor = self.pronoun_at(at);
+            } else if classes.has(Class::Determiner) {
+                negated |= token.lower == "no" || token.lower == "neither";
+            } else if !(is_plain_adverb(token) && at > start) {
+                break;
+            }
+            at += 1;
+        }
+        (at, negated, possessor)
+    }
+
+    /// A determiner alone stands for a noun: *this is*, *all of*.
+    fn determiner_alone(&self, start: usize, end: usize, denied: bool) -> Option<Unit> {
+        let words = &self.tokens[start..end];
+        words.last().filter(|it| it.classes.has(Class::Pronoun))?;
+        let negated = denied || words.iter().any(|it| it.lower == "none" || it.lower == "neither");
+        Some(Unit {
+            tokens: start..end,
+            kind: UnitKind::Noun(NounGroup {
+                heads: Vec::new(),
+                possessor: None,
+                core: end - 1,
+                negated,
+                plural: false,
+            }),
         })
     }
 

@@ -6,7 +6,7 @@
 
 use super::{
     Mention, MentionKind,
-    chunk::{Grammar, NounGroup, Unit, UnitKind, VerbGroup},
+    chunk::{NounGroup, Unit, UnitKind, VerbGroup},
 };
 use crate::{
     language::{Class, Token},
@@ -19,7 +19,6 @@ pub(super) struct Clause<'a> {
     pub(super) tokens: &'a [Token],
     pub(super) mentions: &'a [Mention],
     pub(super) lexicon: &'a Lexicon,
-    pub(super) grammar: &'a Grammar,
 }
 
 /// How far a subject is looked for through other verbs.
@@ -153,6 +152,8 @@ impl Clause<'_> {
                     return match (noun, verb_before) {
                         // *MI5, working with …*: the noun right before; after an object, the clause's subject.
                         (Some(noun), None) => self.subject_nouns(noun),
+                        // *needs people, drawn from all parts*: a passive speaks of what is right before it.
+                        (Some(noun), _) if group.passive => vec![noun],
                         (_, Some(governor)) => inherited(Some(governor)),
                         (None, None) => inherited(self.next_finite(verb)),
                     };
@@ -170,9 +171,8 @@ impl Clause<'_> {
 
     /// The antecedent of a relative pronoun: the nearest noun, or the head of its chain where number agrees better.
     fn antecedents(&self, noun: usize, group: &VerbGroup) -> Vec<usize> {
-        let singular = group.form == VerbForm::ThirdPerson
-            && matches!(self.tokens[group.main].lower.as_str(), "is" | "has" | "was")
-            || group.form == VerbForm::ThirdPerson && self.tokens[group.main].lower.ends_with('s');
+        let singular =
+            group.form == VerbForm::ThirdPerson && self.tokens[group.main].lower.ends_with('s');
         let plural = self.noun(noun).is_some_and(|it| it.plural);
         if singular && plural {
             let head = self.chain_head(noun).0;
@@ -249,22 +249,22 @@ impl Clause<'_> {
 
     /// The subject that ends in the noun at `last`: the head of its chain, and what is coordinated to it.
     fn subject_nouns(&self, last: usize) -> Vec<usize> {
-        let list = self.coordination_left(last);
-        let first = list.first().copied().unwrap_or(last);
+        let nouns = self.coordination_left(last);
+        let first = nouns.first().copied().unwrap_or(last);
         let (head, _) = self.chain_head(first);
         // *… took steps on the platform, and the firms have*: what stands before belongs to another verb.
         let other =
             self.previous_verb(first).and_then(|it| self.verb(it)).is_some_and(|it| it.finite);
         match () {
-            () if other && list.len() > 1 => vec![self.chain_head(last).0.max(first + 1)],
+            () if other && nouns.len() > 1 => vec![self.chain_head(last).0.max(first + 1)],
             () if head != first => vec![head],
-            () => list,
+            () => nouns,
         }
     }
 
     /// `A, B and C`, ending in C; only C when a verb or preposition governs A.
     fn coordination_left(&self, last: usize) -> Vec<usize> {
-        let mut list = vec![last];
+        let mut nouns = vec![last];
         let mut at = last;
         let (chain, _) = self.chain_head(last);
         if chain != last {
@@ -272,7 +272,7 @@ impl Clause<'_> {
         }
         while at >= 2 {
             let joined = self.is(at - 1, &UnitKind::Coordinator)
-                || self.is(at - 1, &UnitKind::Comma) && list.len() > 1;
+                || self.is(at - 1, &UnitKind::Comma) && nouns.len() > 1;
             let comma = usize::from(
                 at >= 3
                     && self.is(at - 1, &UnitKind::Coordinator)
@@ -282,7 +282,7 @@ impl Clause<'_> {
             if !joined || self.noun(before).is_none() {
                 break;
             }
-            list.push(before);
+            nouns.push(before);
             at = before;
         }
         let governed = at > 0
@@ -293,8 +293,8 @@ impl Clause<'_> {
         if governed {
             return vec![last];
         }
-        list.reverse();
-        list
+        nouns.reverse();
+        nouns
     }
 
     /// `A, B and C`, beginning with A; a noun that has a verb of its own is not one of them.
@@ -340,10 +340,7 @@ impl Clause<'_> {
                 break;
             }
             let after = self.skip_adverbs_right(next + 1);
-            if self
-                .verb(after)
-                .is_some_and(|it| it.finite && !it.passive || it.finite && it.modal.is_some())
-            {
+            if self.verb(after).is_some_and(|it| it.finite && (!it.passive || it.modal.is_some())) {
                 break;
             }
             list.push(next);
@@ -416,10 +413,9 @@ impl Clause<'_> {
         if self.is(left, &UnitKind::Relative) && self.word(left) != "whose" {
             return left.checked_sub(1).filter(|it| self.noun(*it).is_some()).into_iter().collect();
         }
-        if self.noun(left).is_some() && self.noun(left).is_some_and(|it| !it.heads.is_empty()) {
-            return vec![left];
-        }
-        Vec::new()
+        // *the groups the office tackles*, but not *with partners we work*.
+        let known = self.noun(left).is_some_and(|it| !it.heads.is_empty());
+        if known && !self.chain_head(left).1 { vec![left] } else { Vec::new() }
     }
 
     /// The agents of a passive: the noun units after *by*.
@@ -462,8 +458,8 @@ impl Clause<'_> {
                 else {
                     return Vec::new();
                 };
-                let list = self.coordination_right(noun);
-                at = self.units[*list.last().unwrap_or(&noun)].tokens.end;
+                let nouns = self.coordination_right(noun);
+                at = self.units[*nouns.last().unwrap_or(&noun)].tokens.end;
                 continue;
             }
             loop {
@@ -534,7 +530,7 @@ impl Clause<'_> {
         }
         let mut antecedent = relative - 1;
         while antecedent > 0
-            && !self.noun(antecedent - 1).is_some()
+            && self.noun(antecedent - 1).is_none()
             && (self.is(antecedent - 1, &UnitKind::Comma)
                 || self.is(antecedent - 1, &UnitKind::Break))
         {

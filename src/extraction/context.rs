@@ -287,7 +287,7 @@ impl Clause<'_> {
                     return;
                 }
                 UnitKind::Relative | UnitKind::Subordinator if self.word(at) == "that" => {
-                    that = true
+                    that = true;
                 }
                 UnitKind::Adverb | UnitKind::Quote | UnitKind::Comma => (),
                 UnitKind::Break if matches!(self.word(at), ":" | "“") => (),

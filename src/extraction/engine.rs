@@ -22,6 +22,7 @@ use crate::{
 
 /// The rules of a pack, by what sets them off.
 pub(super) struct Rules {
+    #[expect(clippy::struct_field_names, reason = "the rules themselves, beside their indexes")]
     rules: Vec<Compiled>,
     verbs: BTreeMap<String, Vec<VerbUnit>>,
     nouns: BTreeMap<String, Vec<NounUnit>>,
@@ -104,14 +105,13 @@ impl Rules {
                 }
                 let mut lemma = words.remove(0);
                 let mut passive = false;
-                if lemma == "be" {
-                    if let Some(base) =
+                if lemma == "be"
+                    && let Some(base) =
                         words.first().and_then(|it| self.participle_base(&rule.language, it))
-                    {
-                        lemma = base;
-                        words.remove(0);
-                        passive = true;
-                    }
+                {
+                    lemma = base;
+                    words.remove(0);
+                    passive = true;
                 }
                 self.lemmas.push(lemma.clone());
                 self.verbs.entry(lemma).or_default().push(VerbUnit {
@@ -197,6 +197,7 @@ pub(super) fn run(extractor: &Extractor<'_>, analysis: &Analysis, found: &mut Me
             lexicon,
             grammar,
             here,
+            first_new: found.mentions.len(),
             mentions: &mut found.mentions,
             relations: Vec::new(),
             said: std::collections::BTreeSet::new(),
@@ -226,6 +227,8 @@ pub(super) struct Reader<'a, 'b> {
     pub(super) here: &'a [usize],
     pub(super) mentions: &'a mut Vec<Mention>,
     pub(super) relations: Vec<Relation>,
+    /// Where the mentions begin that reading this sentence has added.
+    first_new: usize,
     /// The verb units that some rule has read.
     pub(super) said: std::collections::BTreeSet<usize>,
 }
@@ -237,7 +240,6 @@ impl<'a> Reader<'a, '_> {
             tokens: self.tokens,
             mentions: self.mentions,
             lexicon: self.lexicon,
-            grammar: self.grammar,
         }
     }
 
@@ -350,10 +352,10 @@ impl<'a> Reader<'a, '_> {
         if source.negated {
             context.negate("the rule");
         }
-        if let Some(force) = source.force.as_deref().and_then(force) {
-            if context.force == super::Force::Asserted {
-                context.force = force;
-            }
+        if let Some(force) = source.force.as_deref().and_then(force)
+            && context.force == super::Force::Asserted
+        {
+            context.force = force;
         }
         let holder = context.holder.and_then(|it| self.holder(it));
         let mut steps = vec![how.to_owned()];
@@ -462,9 +464,10 @@ impl<'a> Reader<'a, '_> {
     ) -> usize {
         let offset = self.sentence.tokens.start;
         let tokens = tokens.start + offset..tokens.end + offset;
-        if let Some(known) =
-            self.mentions.iter().position(|it| it.span == span && it.value.is_none())
-        {
+        let same =
+            |it: &usize| self.mentions[*it].span == span && self.mentions[*it].value.is_none();
+        let new = self.first_new..self.mentions.len();
+        if let Some(known) = self.here.iter().copied().chain(new).find(same) {
             return known;
         }
         self.mentions.push(Mention {
@@ -754,7 +757,7 @@ impl<'a> Reader<'a, '_> {
             return;
         };
         let units_of_time = self.lexicon.list("date.unit");
-        for quantity in self.here.to_vec() {
+        for quantity in self.here.iter().copied() {
             let Some(Value::Quantity(value)) = &self.mentions[quantity].value else { continue };
             let (Some(span), unit) = (value.unit_span, value.unit.clone()) else { continue };
             let last = unit.rsplit(' ').next().unwrap_or("").to_lowercase();

@@ -65,7 +65,7 @@ impl Names {
                 let Some(last) = lower.last() else { continue };
                 let mut endings = vec![last.clone()];
                 let demonym = label.kind == LabelKind::Demonym;
-                if cased.is_none() || demonym {
+                if cased.is_none() && !article || demonym {
                     endings.push(plural(last));
                     endings.extend(singular(last).filter(|_| cased.is_none()));
                 }
@@ -179,7 +179,7 @@ impl Names {
                 || !common && (label.language == "en" || scene.sentence.language == "en");
             language
                 && scene.case_agrees(label, first, last)
-                && (!label.article || scene.has_article(first))
+                && (!label.article || scene.has_definite_article(first))
                 && (!common || !scene.is_within_name(first, last))
                 && (!known.ambiguous || scene.confirms(known.class, self.place, first, last))
         };
@@ -239,6 +239,11 @@ impl Scene<'_> {
 
     fn token_after(&self, last: usize) -> Option<&Token> {
         self.tokens.get(self.parts[last - 1].token + 1)
+    }
+
+    fn has_definite_article(&self, first: usize) -> bool {
+        const ARTICLES: [&str; 6] = ["the", "der", "die", "das", "dem", "den"];
+        self.token_before(first).is_some_and(|it| ARTICLES.contains(&it.lower.as_str()))
     }
 
     fn has_article(&self, first: usize) -> bool {

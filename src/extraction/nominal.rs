@@ -79,7 +79,7 @@ impl Nominals {
                 // *a new Bill*: a capital alone is no name.
                 let named =
                     |it: Option<&Token>| it.is_some_and(|it| it.capital && it.classes.is_open());
-                let lone = !named(tokens.get(at + 1)) && !(at > 1 && named(tokens.get(at - 1)));
+                let lone = !(named(tokens.get(at + 1)) || at > 1 && named(tokens.get(at - 1)));
                 let name = token.capital && !german && at > 0 && !lone;
                 if name || grammar.reads_as_verb(tokens, at) {
                     continue;
@@ -100,7 +100,7 @@ impl Nominals {
                 let mut start = at;
                 while start > 0
                     && at - start < 5
-                    && self.modifies(grammar, tokens, start - 1, &taken, offset)
+                    && can_modify(grammar, tokens, start - 1, &taken[offset..])
                 {
                     start -= 1;
                 }
@@ -120,26 +120,6 @@ impl Nominals {
             }
         }
         found.extend(new);
-    }
-
-    /// Whether the word can stand between the article and a head noun.
-    fn modifies(
-        &self,
-        grammar: &Grammar,
-        tokens: &[Token],
-        at: usize,
-        taken: &[bool],
-        offset: usize,
-    ) -> bool {
-        let token = &tokens[at];
-        // The known name or open word must directly touch the next word.
-        if token.kind != TokenKind::Word {
-            return false;
-        }
-        if taken[offset + at] {
-            return true;
-        }
-        token.classes.is_open() && !grammar.reads_as_verb(tokens, at)
     }
 
     fn pronoun(
@@ -195,4 +175,12 @@ fn mention(
         inside: token.classes.has(Class::Possessive),
         antecedent: None,
     }
+}
+
+/// Whether the word can stand between the article and a head noun; `taken` begins with the sentence.
+fn can_modify(grammar: &Grammar, tokens: &[Token], at: usize, taken: &[bool]) -> bool {
+    let word = &tokens[at];
+    // The known name or open word must directly touch the next word.
+    word.kind == TokenKind::Word
+        && (taken[at] || word.classes.is_open() && !grammar.reads_as_verb(tokens, at))
 }

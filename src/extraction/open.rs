@@ -15,6 +15,10 @@ use crate::{
     source::Span,
 };
 
+/// How adjectives end.
+const ADJECTIVES: [&str; 13] =
+    ["ent", "ult", "ive", "al", "able", "ible", "ous", "ful", "less", "ic", "ary", "ed", "ing"];
+
 /// How many prepositional phrases after a verb are looked at.
 const COMPLEMENTS: usize = 3;
 
@@ -212,13 +216,11 @@ fn is_noun(reader: &Reader<'_, '_>, unit: usize) -> bool {
             .get(it)
             .is_some_and(|unit| clause.noun(it).is_some_and(|it| it.core == unit.tokens.start))
     };
-    let list = joined && group.core > tokens.start && bare(unit + 2);
-    const ADJECTIVES: [&str; 13] =
-        ["ent", "ult", "ive", "al", "able", "ible", "ous", "ful", "less", "ic", "ary", "ed", "ing"];
+    let listed = joined && group.core > tokens.start && bare(unit + 2);
     let last = &reader.tokens[tokens.end - 1].lower;
-    let alone = group.core == tokens.start && tokens.len() == 1 && !group.plural;
+    let alone = group.core + 1 == tokens.end && !group.plural && !last.ends_with("ment");
     let adjective = alone && ADJECTIVES.iter().any(|it| last.ends_with(it));
-    !list && !adjective
+    !listed && !adjective
 }
 
 fn push(

@@ -38,13 +38,6 @@ pub(super) fn find(
     for it in found.iter().filter(|it| !it.inside) {
         covered[it.tokens.clone()].fill(true);
     }
-    let words = |tokens: &[Token]| -> Vec<String> {
-        tokens
-            .iter()
-            .filter(|it| it.kind != TokenKind::Punctuation)
-            .map(|it| it.lower.clone())
-            .collect()
-    };
     let mut full: Vec<Full> = Vec::new();
     let mut acronyms: BTreeMap<String, usize> = BTreeMap::new();
     let mut new: Vec<Mention> = Vec::new();
@@ -60,15 +53,7 @@ pub(super) fn find(
             let own = words(&analysis.tokens[mention.tokens.clone()]);
             let is_person = schema.is_a(mention.class, person);
             // The name itself may be short for an earlier, longer one: *Operations Centre*, *McCallum*.
-            let earlier = full.iter().rev().find(|it| {
-                let same_kind = schema.is_a(it.class, person) == is_person;
-                let dated = own.len() <= 3 && own.last().is_some_and(|it| is_year(it));
-                // *the Act of 1889*
-                let by_year = dated
-                    && it.words.last() == own.last()
-                    && own.iter().all(|word| word == "of" || it.words.contains(word));
-                it.words.len() > own.len() && (it.words.ends_with(&own) || by_year) && same_kind
-            });
+            let earlier = longer(ontology, person, &full, &own, is_person);
             let antecedent = earlier.map(|it| (it.span, it.entity, it.class));
             if let Some((span, entity, class)) = antecedent.filter(|_| mention.entity.is_none()) {
                 let mention = &mut found[number];
@@ -102,38 +87,9 @@ pub(super) fn find(
             }
             continue;
         }
-        let before = at.checked_sub(1).map(|it| &analysis.tokens[it]);
-        let definite = before.is_some_and(|it| {
-            matches!(it.lower.as_str(), "the" | "this" | "that" | "its" | "der" | "die" | "das")
-        });
-        let lone = !analysis.tokens.get(at + 1).is_some_and(|it| {
-            it.capital && it.kind == TokenKind::Word && it.spaced && !covered[at + 1]
-        });
-        // *the 1911 Act*
-        let year = before.filter(|it| is_year(&it.lower)).map(|it| &it.lower);
-        let by_year = |it: &&Full| {
-            year.is_some_and(|year| it.words.last() == Some(year))
-                && it.words.contains(&token.lower)
-        };
-        let ends = |it: &&Full| {
-            definite
-                && lone
-                && it.words.last().is_some_and(|it| *it == token.lower)
-                && !schema.is_a(it.class, person)
-        };
         let hit = acronym
             .map(|it| &full[it])
-            .or_else(|| full.iter().rev().find(by_year))
-            .or_else(|| full.iter().rev().find(ends))
-            .or_else(|| {
-                full.iter().rev().find(|it| {
-                    let surname = schema.is_a(it.class, person);
-                    let last = it.words.last().is_some_and(|it| *it == token.lower);
-                    let head = last
-                        || is_head_noun(ontology, &token.lower) && it.words.contains(&token.lower);
-                    if surname { last && lone } else { definite && lone && head }
-                })
-            });
+            .or_else(|| meant(ontology, person, &full, &analysis.tokens, &covered, at));
         let Some(hit) = hit.filter(|_| token.lower.len() > 2 || acronym.is_some()) else {
             continue;
         };
@@ -160,6 +116,73 @@ pub(super) fn find(
         });
     }
     found.extend(new);
+}
+
+fn words(tokens: &[Token]) -> Vec<String> {
+    tokens
+        .iter()
+        .filter(|it| it.kind != TokenKind::Punctuation)
+        .map(|it| it.lower.clone())
+        .collect()
+}
+
+/// The longer name before it that a name is short for.
+fn longer<'a>(
+    ontology: &Ontology,
+    person: ClassId,
+    full: &'a [Full],
+    own: &[String],
+    is_person: bool,
+) -> Option<&'a Full> {
+    full.iter().rev().find(|it| {
+        let same_kind = ontology.schema.is_a(it.class, person) == is_person;
+        let dated = own.len() <= 3 && own.last().is_some_and(|it| is_year(it));
+        // *the Act of 1889*
+        let by_year = dated
+            && it.words.last() == own.last()
+            && own.iter().all(|word| word == "of" || it.words.contains(word));
+        it.words.len() > own.len() && (it.words.ends_with(own) || by_year) && same_kind
+    })
+}
+
+/// The name before it that a single capital word is short for.
+fn meant<'a>(
+    ontology: &Ontology,
+    person: ClassId,
+    full: &'a [Full],
+    tokens: &[Token],
+    covered: &[bool],
+    at: usize,
+) -> Option<&'a Full> {
+    let schema = &ontology.schema;
+    let token = &tokens[at];
+    let before = at.checked_sub(1).map(|it| &tokens[it]);
+    let definite = before.is_some_and(|it| {
+        matches!(it.lower.as_str(), "the" | "this" | "that" | "its" | "der" | "die" | "das")
+    });
+    let lone = !tokens.get(at + 1).is_some_and(|it| {
+        it.capital && it.kind == TokenKind::Word && it.spaced && !covered[at + 1]
+    });
+    // *the 1911 Act*
+    let year = before.filter(|it| is_year(&it.lower)).map(|it| &it.lower);
+    let by_year = |it: &&Full| {
+        year.is_some_and(|year| it.words.last() == Some(year)) && it.words.contains(&token.lower)
+    };
+    let ends = |it: &&Full| {
+        definite
+            && lone
+            && it.words.last().is_some_and(|it| *it == token.lower)
+            && !schema.is_a(it.class, person)
+    };
+    full.iter().rev().find(by_year).or_else(|| full.iter().rev().find(ends)).or_else(|| {
+        full.iter().rev().find(|it| {
+            let surname = schema.is_a(it.class, person);
+            let last = it.words.last().is_some_and(|it| *it == token.lower);
+            let head =
+                last || is_head_noun(ontology, &token.lower) && it.words.contains(&token.lower);
+            if surname { last && lone } else { definite && lone && head }
+        })
+    })
 }
 
 /// The acronym in brackets right after a name: `(CTOC)`.

@@ -103,7 +103,7 @@ impl Shapes {
         let mut superseded: BTreeSet<usize> = BTreeSet::new();
         for (number, sentence) in analysis.sentences.iter().enumerate() {
             let Some(language) = self.languages.get(&sentence.language) else { continue };
-            let scan = Scan {
+            let reading = Scan {
                 shapes: self,
                 ontology,
                 language,
@@ -113,7 +113,7 @@ impl Shapes {
                 mentions: found,
                 sentence,
             };
-            for (range, class, found_by) in scan.names() {
+            for (range, class, found_by) in reading.names() {
                 let tokens = range.start + sentence.tokens.start..range.end + sentence.tokens.start;
                 let span = analysis.tokens[range.start + sentence.tokens.start]
                     .span

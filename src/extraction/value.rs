@@ -194,6 +194,7 @@ fn mention(
 pub(crate) struct Day {
     year: i32,
     month: Option<u32>,
+    #[expect(clippy::struct_field_names, reason = "the day of the month")]
     day: Option<u32>,
 }
 
@@ -412,7 +413,7 @@ impl Scan<'_> {
         let temporal = before.is_some_and(|it| {
             it.classes.has(Class::Preposition) || it.lower == "year" || it.lower == "("
         });
-        temporal && !counted || !counted && !named || at == 0
+        !counted && (temporal || !named) || at == 0
     }
 
     /// The latest such month that is not after the document.
@@ -467,7 +468,7 @@ impl Scan<'_> {
         }
         let iso = match (last, next) {
             // *the last decade* is the ten years until now; *last decade* likewise.
-            (true, _) if article == 1 || self.is_long(unit) => self.span_until_today(unit, 1.0),
+            (true, _) if article == 1 || Self::is_long(unit) => self.span_until_today(unit, 1.0),
             (true, _) => self.ago(unit, 1.0),
             (_, true) => self.ago(unit, -1.0),
             _ => self.ago(unit, 0.0),
@@ -475,7 +476,7 @@ impl Scan<'_> {
         Some((at..end, iso))
     }
 
-    fn is_long(&self, unit: usize) -> bool {
+    fn is_long(unit: usize) -> bool {
         // Decades and centuries come after years in every language's list.
         unit >= 6
     }
@@ -550,11 +551,12 @@ impl Scan<'_> {
         };
         if token.kind == TokenKind::Word {
             // *twenty two*
-            if let Some(more) = self.grammar.numbers.get(self.lower(end)) {
-                if value >= 20.0 && *more < 10.0 {
-                    value += more;
-                    end += 1;
-                }
+            if let Some(more) = self.grammar.numbers.get(self.lower(end))
+                && value >= 20.0
+                && *more < 10.0
+            {
+                value += more;
+                end += 1;
             }
         }
         while let Some(scale) = self.grammar.scales.get(self.lower(end)) {
@@ -587,12 +589,13 @@ impl Scan<'_> {
         let token = &self.tokens[range.start];
         let pronoun = token.kind == TokenKind::Word && value <= 1.0;
         // *one in five*
-        if self.lower(range.end) == "in" && token.kind == TokenKind::Word {
-            if let Some((of, whole)) = self.number(range.end + 1).filter(|it| it.1 > value) {
-                let number = format!("{}", value / whole);
-                let unit = String::new();
-                return Some((at..of.end, Quantity { number, unit, qualifier, unit_span: None }));
-            }
+        if self.lower(range.end) == "in"
+            && token.kind == TokenKind::Word
+            && let Some((of, whole)) = self.number(range.end + 1).filter(|it| it.1 > value)
+        {
+            let number = format!("{}", value / whole);
+            let unit = String::new();
+            return Some((at..of.end, Quantity { number, unit, qualifier, unit_span: None }));
         }
         if pronoun && symbol == 0 {
             return None;
@@ -686,7 +689,7 @@ impl Scan<'_> {
             if !word
                 || lone
                 || end - at == 5
-                || plural && (verbal || !token.capital && !self.may_count(token))
+                || plural && (verbal || !token.capital && !Self::may_count(token))
             {
                 break;
             }
@@ -700,7 +703,7 @@ impl Scan<'_> {
         end
     }
 
-    fn may_count(&self, token: &Token) -> bool {
+    fn may_count(token: &Token) -> bool {
         // After a plural only another plural goes on: *years* ends, *arms dealers* does not.
         token.lower.ends_with('s') && !token.lower.ends_with("ss")
     }

@@ -179,10 +179,8 @@ fn consonant_y(word: &str) -> Option<&str> {
 /// `base` with *-ed* or *-ing*, by the spelling rules.
 fn with_suffix(base: &str, suffix: &str) -> String {
     let past = suffix == "ed";
-    if past {
-        if let Some(stem) = consonant_y(base) {
-            return format!("{stem}ied");
-        }
+    if past && let Some(stem) = consonant_y(base) {
+        return format!("{stem}ied");
     }
     if let Some(stem) = base.strip_suffix("ie") {
         return if past { format!("{base}d") } else { format!("{stem}ying") };

@@ -20,9 +20,15 @@ pub(super) fn write(input: &ReportInput<'_>) -> String {
     let names = Names::new(graph, input.ontology);
     let subjects = subjects(graph, &names);
     let mut anchors = Anchors::default();
-    subjects.iter().for_each(|it| anchors.add("about", it.iri));
-    graph.documents.keys().for_each(|it| anchors.add("document", it));
-    graph.claims.keys().for_each(|it| anchors.add("claim", it));
+    for subject in &subjects {
+        anchors.add("about", subject.iri);
+    }
+    for document in graph.documents.keys() {
+        anchors.add("document", document);
+    }
+    for claim in graph.claims.keys() {
+        anchors.add("claim", claim);
+    }
     let scene = Scene { graph, ontology: input.ontology, names, anchors };
 
     let figures: Vec<String> = input

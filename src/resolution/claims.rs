@@ -1,6 +1,9 @@
 //! Relations between mentions become claims about things, with force, holder, time and evidence.
 
-use std::collections::BTreeMap;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Write as _,
+};
 
 use sha2::{Digest, Sha256};
 
@@ -28,20 +31,23 @@ pub(super) fn build(
     things: &mut BTreeMap<String, Thing>,
 ) -> (Vec<ReadClaim>, Vec<Diagnostic>) {
     let mut claims: Vec<ReadClaim> = Vec::new();
+    let mut seen = BTreeSet::new();
     let mut diagnostics = Vec::new();
     let mut spoken = vec![false; scene.analysis.sentences.len()];
     for relation in &scene.mentions.relations {
         if let Some(claim) = claim(scene, relation, referents, things) {
             spoken[relation.sentence] = true;
-            let again = |it: &ReadClaim| it.iri == claim.iri && it.chars == claim.chars;
-            if !claims.iter().any(again) {
+            if seen.insert((claim.iri.clone(), claim.chars)) {
                 claims.push(claim);
             }
         }
     }
     claims.sort_by(|a, b| (a.chars, &a.iri).cmp(&(b.chars, &b.iri)));
+    let (mut line, mut counted) = (1, 0);
     for (number, sentence) in scene.analysis.sentences.iter().enumerate() {
-        let line = scene.document.text[..sentence.span.start].matches('\n').count() + 1;
+        let start = sentence.span.start.max(counted);
+        line += scene.document.text[counted..start].matches('\n').count();
+        counted = start;
         let quote = shorten(&fold(sentence.span.of(&scene.document.text)));
         if sentence.cut {
             let found =
@@ -53,14 +59,12 @@ pub(super) fn build(
             );
             continue;
         }
-        let named = scene.mentions.mentions.iter().zip(referents).filter(|(it, referent)| {
-            it.sentence == number
-                && it.kind == MentionKind::Name
-                && !it.inside
-                && it.value.is_none()
-                && referent.is_some()
+        let here = scene.by_sentence[number].iter();
+        let here = here.map(|it| (&scene.mentions.mentions[*it], &referents[*it]));
+        let named = here.filter(|(it, referent)| {
+            it.kind == MentionKind::Name && !it.inside && it.value.is_none() && referent.is_some()
         });
-        let distinct: std::collections::BTreeSet<&str> =
+        let distinct: BTreeSet<&str> =
             named.filter_map(|it| it.1.as_ref()).map(|it| it.iri.as_str()).collect();
         if distinct.len() >= 2 && !spoken[number] && !sentence.heading {
             let found =
@@ -254,10 +258,10 @@ fn name_voice(
 fn term(scene: &Scene<'_>, mention: usize, referent: &Referent, as_date: bool) -> Term {
     let mention = &scene.mentions.mentions[mention];
     let chars = scene.points.range(&scene.document.text, mention.span);
-    if let Some(Value::Date(iso)) = &mention.value {
-        if let Some(datatype) = datatype(iso).filter(|_| as_date) {
-            return Term::Literal { value: iso.clone(), datatype: datatype.to_owned(), chars };
-        }
+    if let Some(Value::Date(iso)) = &mention.value
+        && let Some(datatype) = datatype(iso).filter(|_| as_date)
+    {
+        return Term::Literal { value: iso.clone(), datatype: datatype.to_owned(), chars };
     }
     let text = mention.span.of(&scene.document.text).to_owned();
     Term::Thing { iri: referent.iri.clone(), chars, text }
@@ -313,5 +317,8 @@ fn hash(claim: &ReadClaim) -> String {
     ];
     parts.extend(claim.qualifiers.iter().map(|(name, term)| format!("{name}={}", key(term))));
     let digest = Sha256::digest(parts.join("\t").as_bytes());
-    digest.iter().take(8).map(|it| format!("{it:02x}")).collect()
+    digest.iter().take(8).fold(String::new(), |mut hex, it| {
+        let _ = write!(hex, "{it:02x}");
+        hex
+    })
 }

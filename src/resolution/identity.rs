@@ -124,9 +124,8 @@ fn is_particular(ontology: &Ontology, class: ClassId) -> bool {
 fn with_possessor(scene: &Scene<'_>, mention: &Mention) -> Span {
     let clitic = mention.tokens.start.checked_sub(1).map(|it| &scene.analysis.tokens[it]);
     let possessive = clitic.is_some_and(|it| matches!(it.lower.as_str(), "'s" | "'"));
-    let owner = scene.mentions.mentions.iter().find(|it| {
-        it.tokens.end + 1 == mention.tokens.start && it.sentence == mention.sentence && !it.inside
-    });
+    let mut here = scene.in_sentence(mention.sentence);
+    let owner = here.find(|it| it.tokens.end + 1 == mention.tokens.start && !it.inside);
     match owner.filter(|_| possessive) {
         Some(owner) => owner.span.cover(mention.span),
         None => mention.span,
@@ -146,16 +145,13 @@ fn specific_post(
         return None;
     }
     let within = mention.tokens.end..mention.tokens.end + 5;
-    let body = scene.mentions.mentions.iter().find(|it| {
-        it.sentence == mention.sentence
-            && within.contains(&it.tokens.start)
-            && it.entity.is_some()
-            && !it.inside
-    })?;
+    let body = scene
+        .in_sentence(mention.sentence)
+        .find(|it| within.contains(&it.tokens.start) && it.entity.is_some() && !it.inside)?;
     let between = scene.analysis.tokens.get(mention.tokens.end..body.tokens.start)?;
     let linking = between.iter().all(|it| {
         matches!(it.lower.as_str(), "of" | "the" | "at" | "der" | "des" | "von")
-            || it.classes.is_open() && !it.capital
+            || it.classes.is_open()
             || it.capital
     });
     let body = &ontology.entities[body.entity?].iri;

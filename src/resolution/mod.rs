@@ -10,7 +10,7 @@ mod identity;
 mod reference;
 mod speaker;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -18,7 +18,7 @@ pub use crate::extraction::{Force, MentionKind, Polarity};
 use crate::{
     diagnostic::Diagnostic,
     document::Document,
-    extraction::{Extractor, Mentions},
+    extraction::{Extractor, Mention, Mentions},
     language::Analysis,
     source::{CodePoints, Span},
     vocabulary::slug,
@@ -186,7 +186,12 @@ pub fn resolve(
     let mut things = BTreeMap::new();
     let speaker = speaker::find(ontology, document, &mut things);
     let points = CodePoints::new(&document.text);
-    let mut scene = Scene { extractor, document, analysis, mentions, local, speaker, points };
+    let mut by_sentence = vec![Vec::new(); analysis.sentences.len()];
+    for (number, it) in mentions.mentions.iter().enumerate() {
+        by_sentence[it.sentence].push(number);
+    }
+    let mut scene =
+        Scene { extractor, document, analysis, mentions, local, speaker, points, by_sentence };
     let referents = identity::resolve(&scene, &mut things);
     scene.local = ontology.base.document(&scene.local);
     let (claims, mut diagnostics) = claims::build(&scene, &referents, &mut things);
@@ -227,25 +232,23 @@ pub fn resolve(
         characters: document.text.chars().count(),
         sentences: analysis.sentences.len(),
     };
-    let used = |iri: &String| {
-        read.iter().any(|it| it.thing == *iri)
-            || claims.iter().any(|it| it.mentions(iri))
-            || record.speaker.as_ref() == Some(iri)
-            || record.publisher.as_ref() == Some(iri)
-    };
-    things.retain(|iri, _| used(iri));
+    let mut used: BTreeSet<&str> = read.iter().map(|it| it.thing.as_str()).collect();
+    used.extend(claims.iter().flat_map(ReadClaim::iris));
+    used.extend(record.speaker.iter().chain(&record.publisher).map(String::as_str));
+    things.retain(|iri, _| used.contains(iri.as_str()));
     Reading { document: record, things, mentions: read, claims, diagnostics }
 }
 
 impl ReadClaim {
-    /// Whether the claim speaks of a thing at either end, as holder, utterer or particular.
-    fn mentions(&self, iri: &str) -> bool {
-        let is = |term: &Term| matches!(term, Term::Thing { iri: it, .. } if it == iri);
-        is(&self.subject)
-            || is(&self.object)
-            || self.holder == iri
-            || self.utterer == iri
-            || self.qualifiers.iter().any(|it| is(&it.1))
+    /// The things at its ends, its holder, its utterer and its particulars.
+    fn iris(&self) -> impl Iterator<Item = &str> {
+        let ends =
+            [&self.subject, &self.object].into_iter().chain(self.qualifiers.iter().map(|it| &it.1));
+        let things = ends.filter_map(|it| match it {
+            Term::Thing { iri, .. } => Some(iri.as_str()),
+            Term::Literal { .. } => None,
+        });
+        things.chain([self.holder.as_str(), self.utterer.as_str()])
     }
 }
 
@@ -272,6 +275,15 @@ struct Scene<'a> {
     local: String,
     speaker: speaker::Speaker,
     points: CodePoints,
+    /// The mentions of each sentence, in order of discovery.
+    by_sentence: Vec<Vec<usize>>,
+}
+
+impl<'a> Scene<'a> {
+    /// The mentions of a sentence.
+    fn in_sentence(&self, sentence: usize) -> impl Iterator<Item = &'a Mention> {
+        self.by_sentence[sentence].iter().map(|it| &self.mentions.mentions[*it])
+    }
 }
 
 /// What a mention refers to.

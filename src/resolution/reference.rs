@@ -44,23 +44,7 @@ pub(super) fn pronoun(
         if preface || in_quotation(scene, mention) {
             return None;
         }
-        let next = scene.analysis.tokens.get(mention.tokens.end);
-        // *we all live online* is everybody.
-        if is("reference.group")
-            && next.is_some_and(|it| matches!(it.lower.as_str(), "all" | "alle"))
-        {
-            return None;
-        }
-        let national = token.classes.has(Class::Possessive)
-            && next.is_some_and(|it| NATIONAL.contains(&it.lower.as_str()));
-        let (iri, why) = if is("reference.speaker") {
-            (scene.speaker.person.clone()?, "the speaker")
-        } else if national {
-            (scene.speaker.nation.clone()?, "the speaker's nation")
-        } else {
-            (scene.speaker.body.clone()?, "the speaker's organisation")
-        };
-        return known(scene, &iri, mention, &format!("“{}” is {why}", token.lower), 0.9);
+        return first_person(scene, mention, is("reference.speaker"), is("reference.group"));
     }
     let person = ontology.schema.class_id("Person");
     let wanted = |class: ClassId, mention: &Mention| {
@@ -73,7 +57,7 @@ pub(super) fn pronoun(
         if is("reference.person") {
             !many && person.is_some_and(|it| ontology.schema.is_a(class, it))
         } else if is("reference.plural") {
-            of("Population") || many || of("Organisation") && many
+            of("Population") || many
         } else {
             !many
                 && [
@@ -102,12 +86,12 @@ pub(super) fn pronoun(
         if scene.analysis.sentences[number].section != sentence.section {
             break;
         }
-        let in_sentence = before.iter().copied().filter(|it| {
+        // `before` is in text order: the mentions of a sentence stand together.
+        let from = before.partition_point(|it| scene.mentions.mentions[*it].sentence < number);
+        let to = before.partition_point(|it| scene.mentions.mentions[*it].sentence <= number);
+        let in_sentence = before[from..to].iter().copied().filter(|it| {
             let other = &scene.mentions.mentions[*it];
-            other.sentence == number
-                && other.kind != MentionKind::Pronoun
-                && !other.inside
-                && other.value.is_none()
+            other.kind != MentionKind::Pronoun && !other.inside && other.value.is_none()
         });
         let fitting = |it: &usize| {
             let other = &scene.mentions.mentions[*it];
@@ -148,6 +132,31 @@ pub(super) fn pronoun(
     None
 }
 
+/// What *I* and *we* refer to: the speaker, the body they speak for, or the nation.
+fn first_person(
+    scene: &Scene<'_>,
+    mention: &Mention,
+    single: bool,
+    group: bool,
+) -> Option<Referent> {
+    let token = &scene.analysis.tokens[mention.tokens.start];
+    let next = scene.analysis.tokens.get(mention.tokens.end);
+    // *we all live online* is everybody.
+    if group && next.is_some_and(|it| matches!(it.lower.as_str(), "all" | "alle")) {
+        return None;
+    }
+    let national = token.classes.has(Class::Possessive)
+        && next.is_some_and(|it| NATIONAL.contains(&it.lower.as_str()));
+    let (iri, why) = if single {
+        (scene.speaker.person.clone()?, "the speaker")
+    } else if national {
+        (scene.speaker.nation.clone()?, "the speaker's nation")
+    } else {
+        (scene.speaker.body.clone()?, "the speaker's organisation")
+    };
+    Some(known(scene, &iri, mention, &format!("“{}” is {why}", token.lower), 0.9))
+}
+
 /// What a description such as *the company* or *the attack in Avonford* refers to, if to something named before.
 pub(super) fn description(
     scene: &Scene<'_>,
@@ -176,9 +185,9 @@ pub(super) fn description(
     }
     let word = &tokens[mention.tokens.start].lower;
     let forms = [Some(word.clone()), singular(word), Some(plural(word))];
-    let hit = before.iter().rev().copied().find(|it| {
+    let near = |it: &usize| mention.sentence - scene.mentions.mentions[*it].sentence <= 3;
+    let hit = before.iter().rev().copied().take_while(near).find(|it| {
         let other = &scene.mentions.mentions[*it];
-        let near = mention.sentence - other.sentence <= 3;
         let referent = referents[*it].as_ref();
         let same_class = referent.is_some_and(|it| it.class == mention.class);
         let text = other.span.of(&scene.document.text).to_lowercase();
@@ -186,7 +195,6 @@ pub(super) fn description(
         let same_noun = forms.iter().flatten().any(|it| *it == last);
         let plain = other.kind != MentionKind::Pronoun && !other.inside && other.value.is_none();
         plain
-            && near
             && (same_class && other.kind == MentionKind::Name && !word.ends_with('s') || same_noun)
     })?;
     let referent = referents[hit].clone()?;
@@ -212,9 +220,7 @@ fn event_by_place(scene: &Scene<'_>, mention: &Mention) -> Option<Referent> {
     );
     let start = mention.tokens.end + 1 + article;
     let place = scene
-        .mentions
-        .mentions
-        .iter()
+        .in_sentence(mention.sentence)
         .find(|it| it.tokens.start == start && it.entity.is_some())?;
     let place = &ontology.entities[place.entity?].iri;
     let mut events = ontology.entities.iter().filter(|it| {
@@ -243,26 +249,20 @@ fn is_complement(scene: &Scene<'_>, mention: usize) -> bool {
     before > 0 && tokens[before - 1].classes.has(Class::Preposition)
 }
 
-fn known(
-    scene: &Scene<'_>,
-    iri: &str,
-    mention: &Mention,
-    step: &str,
-    certainty: f64,
-) -> Option<Referent> {
+fn known(scene: &Scene<'_>, iri: &str, mention: &Mention, step: &str, certainty: f64) -> Referent {
     let ontology = scene.extractor.ontology();
     // A speaker the pack does not know: *we* is a body, *I* what its mention says.
     let body = scene.speaker.body.as_deref() == Some(iri);
     let new = ontology.schema.class_id("Organisation").filter(|_| body).unwrap_or(mention.class);
     let class = ontology.entity(iri).map_or(new, |it| it.class);
-    Some(Referent {
+    Referent {
         iri: iri.to_owned(),
         class,
         mention_class: class,
         certainty,
         span: None,
         steps: vec![step.to_owned()],
-    })
+    }
 }
 
 /// Whether the mention stands between quotation marks, so that *I* is whoever is quoted.

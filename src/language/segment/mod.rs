@@ -51,7 +51,7 @@ pub fn tokenise(text: &str, piece: Span, words: &Words, tokens: &mut Vec<Token>)
     let mut spaced = true;
     while at < piece.end {
         let rest = &text[at..piece.end];
-        let c = rest.chars().next().expect("at is before the end of the piece");
+        let Some(c) = rest.chars().next() else { break };
         if c.is_whitespace() || is_invisible(c) {
             at += c.len_utf8();
             spaced = true;
@@ -120,9 +120,7 @@ fn word_length(rest: &str) -> usize {
         } else if c == '.' && letters == 1 && (goes_on || is_initials(&rest[..at])) {
             // `U.K.` and `e.g.` keep their points.
             letters = 0;
-        } else if joins_words(c) && goes_on {
-            letters = 0;
-        } else if is_apostrophe(c) && goes_on && is_name_prefix(&rest[..at]) {
+        } else if goes_on && (joins_words(c) || is_apostrophe(c) && is_name_prefix(&rest[..at])) {
             letters = 0;
         } else {
             break;
