@@ -104,12 +104,14 @@ fn only_what_is_affirmed_and_asserted_by_the_speaker_is_a_plain_triple() {
 #[test]
 fn what_is_only_reported_is_no_plain_triple() {
     each(|build, _| {
-        // The holder is neither the one who speaks nor the one who publishes.
+        // The holder is neither the one who speaks, nor the body it speaks for, nor the one who publishes.
         let leaked = ask(
             &build.store(),
             "SELECT ?label ?holder WHERE { ?c o:isAsserted true ; rdfs:label ?label ; \
              prov:wasAttributedTo ?holder ; o:evidence/oa:hasSource ?d . \
              FILTER NOT EXISTS { ?c o:utteredBy ?holder } \
+             FILTER NOT EXISTS { ?c o:utteredBy ?speaker . ?tenure o:tenureOf ?speaker ; o:tenurePost ?post . \
+             ?post o:postIn ?holder } \
              FILTER NOT EXISTS { ?d dcterms:publisher ?holder } \
              FILTER NOT EXISTS { ?d dcterms:creator ?holder } }",
         );

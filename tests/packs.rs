@@ -45,7 +45,7 @@ fn every_yes_and_no_holds() {
 
 #[test]
 fn every_literate_test_holds() {
-    assert!(PACKS.tests.len() >= 40, "there are {} tests", PACKS.tests.len());
+    assert!(PACKS.tests.len() >= 10, "there are {} tests", PACKS.tests.len());
     let found = pipeline::check_tests(&Extractor::new(&PACKS));
     assert!(found.is_empty(), "\n{}\n", list(&found));
 }

@@ -11,7 +11,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
   kell build corpus                          read a folder, write output/
   kell query --name who-threatens-whom       ask a named question
   kell draw actors -o actors.svg             draw a diagram
-  kell explain \"Vernon Kell\"                 why is this there?
+  kell explain \"Ada Lovelace\"                 why is this there?
 
 Exit codes: 0 done, 1 done with findings, 2 could not.")]
 pub(crate) struct Cli {
@@ -83,7 +83,7 @@ pub(crate) struct Sources {
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   kell build corpus
-  kell build speech.txt --date 2021-07-14 --author \"Ken McCallum\" --out speech
+  kell build speech.txt --date 2021-07-14 --author \"Ada Lovelace\" --out speech
   cat speech.txt | kell build - --out speech")]
 pub(crate) struct Build {
     #[command(flatten)]
@@ -218,8 +218,8 @@ pub(crate) struct Check {
 /// `kell explain`
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
-  kell explain https://w3id.org/kell/claim/0123456789abcdef
-  kell explain \"Manchester Arena Inquiry\"
+  kell explain c:0123456789abcdef
+  kell explain \"Ada Lovelace\"
   kell explain position/support
   kell explain document/cut")]
 pub(crate) struct Explain {
