@@ -195,8 +195,14 @@ fn clitic_length(rest: &str, before: Option<&Token>) -> Option<usize> {
     }
 }
 
+/// A sentence has no more tokens than this, so that the time to read one is bounded.
+const LONGEST: usize = 400;
+
 /// The number of tokens of the first sentence.
+///
+/// What runs on beyond [`LONGEST`] is no sentence of prose and is cut there.
 fn sentence_end(tokens: &[Token]) -> usize {
+    let tokens = &tokens[..tokens.len().min(LONGEST)];
     let mut at = 0;
     while at < tokens.len() {
         if ends_sentence(tokens, at) {
