@@ -4,10 +4,10 @@ use rayon::prelude::*;
 
 use crate::{
     diagnostic::{Diagnostic, Warned},
-    document::{self, Document, Input, ReadOptions},
+    document::{self, Document, HeadWords, Input, ReadOptions},
     extraction::Extractor,
     language,
-    ontology::{Example, PackTest, Rule},
+    ontology::{Example, Ontology, PackTest, Rule},
     resolution::{self, ReadClaim, Reading, Term},
 };
 
@@ -137,7 +137,11 @@ pub fn check_tests(extractor: &Extractor<'_>) -> Vec<Diagnostic> {
 }
 
 fn check_test(extractor: &Extractor<'_>, test: &PackTest) -> Vec<Diagnostic> {
-    let mut options = ReadOptions::default();
+    let mut options = ReadOptions {
+        languages: extractor.ontology().manifest.languages.clone(),
+        head: head_words(extractor.ontology()),
+        ..ReadOptions::default()
+    };
     options.metadata.date = Some("2021-07-14".to_owned());
     let reading = read(extractor, &document::from_text(&test.file, &test.text, &options));
     let mut found = Vec::new();
@@ -160,6 +164,14 @@ fn check_test(extractor: &Extractor<'_>, test: &PackTest) -> Vec<Diagnostic> {
         }
     }
     found
+}
+
+/// The words the pack knows the heads of documents by; none where they cannot be read.
+fn head_words(ontology: &Ontology) -> HeadWords {
+    let files = ontology.language_files.values().flatten();
+    let texts: Vec<&str> =
+        files.filter(|it| it.0.ends_with("head.toml")).map(|it| it.1.as_str()).collect();
+    HeadWords::parse(&texts).unwrap_or_default()
 }
 
 /// Whether a claim is `subject | property | object`, and differs from *affirmed, asserted* as the line says.
