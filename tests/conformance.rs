@@ -70,7 +70,9 @@ fn diagrams_are_dot_and_svg_without_outside_references() {
 #[test]
 fn the_report_is_one_page_that_asks_nobody() {
     let page = CORPUS.read("report.html");
-    assert!(page.to_lowercase().starts_with("<!doctype html>") && page.contains("<html lang=\"en\""));
+    assert!(
+        page.to_lowercase().starts_with("<!doctype html>") && page.contains("<html lang=\"en\"")
+    );
     for outside in ["<script src", "<link ", "src=\"http", "url(http", "@import"] {
         assert!(!page.contains(outside), "the page has {outside}");
     }
