@@ -61,7 +61,6 @@ pub(super) fn inset(shape: &str, size: Point, offset: f64, right: bool) -> f64 {
 }
 
 /// The outline of a node of this size around `at`.
-#[expect(clippy::many_single_char_names, reason = "SVG names its coordinates so")]
 pub(super) fn draw(style: &Style, at: Point, size: Point) -> String {
     let (x, y) = (at.x - size.x / 2.0, at.y - size.y / 2.0);
     let (w, h) = (size.x, size.y);

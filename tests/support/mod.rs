@@ -158,6 +158,7 @@ fn copy(from: &Path, to: &Path) {
 /// The output of `kell build`.
 pub struct Build {
     folder: TempDir,
+    #[expect(dead_code, reason = "shown by a debugger when a build fails")]
     pub run: Run,
 }
 
