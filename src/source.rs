@@ -60,7 +60,7 @@ impl Span {
 
 /// Converts byte offsets of one text into code points.
 ///
-/// Keeps one count for every [`CodePoints::STRIDE`] bytes, so a conversion looks at no more than
+/// Keeps one count for every `STRIDE` bytes, so a conversion looks at no more than
 /// that many bytes, and the table is small beside the text.
 #[derive(Debug, Clone)]
 pub struct CodePoints {
