@@ -39,14 +39,14 @@ fn a_pack_is_the_same_built_in_and_in_a_folder() {
 
 #[test]
 fn every_yes_and_no_holds() {
-    let found = pipeline::check_rules(&Extractor::new(&PACKS));
+    let found = pipeline::check_rules(&Extractor::new(&PACKS).unwrap());
     assert!(found.is_empty(), "\n{}\n", list(&found));
 }
 
 #[test]
 fn every_literate_test_holds() {
     assert!(PACKS.tests.len() >= 10, "there are {} tests", PACKS.tests.len());
-    let found = pipeline::check_tests(&Extractor::new(&PACKS));
+    let found = pipeline::check_tests(&Extractor::new(&PACKS).unwrap());
     assert!(found.is_empty(), "\n{}\n", list(&found));
 }
 
@@ -55,7 +55,7 @@ fn a_test_that_does_not_hold_is_found() {
     let mut packs = PACKS.clone();
     packs.tests.truncate(1);
     packs.tests[0].claims = vec!["nobody | supports | nothing".to_owned()];
-    let found = pipeline::check_tests(&Extractor::new(&packs));
+    let found = pipeline::check_tests(&Extractor::new(&packs).unwrap());
     assert_eq!(found.len(), 1, "{}", list(&found));
     assert!(found[0].message.contains("does not find"), "{}", found[0]);
 }

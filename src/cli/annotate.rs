@@ -11,14 +11,13 @@ use serde::Serialize;
 use super::{
     Exit,
     args::{Annotate, AnnotationFormat},
-    load_pack, read_options,
+    compile, load_pack, read_options,
     talk::Talk,
     with_jobs,
 };
 use crate::{
     diagnostic::Severity,
     document::{self, Document},
-    extraction::Extractor,
     ontology::Ontology,
     pipeline,
     resolution::{Force, MentionKind, Polarity, ReadClaim, Reading, Term, Thing},
@@ -29,7 +28,7 @@ pub(crate) fn run(args: &Annotate, talk: Talk) -> Result<Exit> {
     let options = read_options(&args.sources, &ontology)?;
     let inputs = document::collect(&args.sources.paths, &options);
     talk.diagnostics(&inputs.diagnostics);
-    let extractor = Extractor::new(&ontology);
+    let extractor = compile(&ontology)?;
     let bar = talk.progress(inputs.value.len(), "reading");
     let read = with_jobs(args.sources.jobs, || {
         pipeline::read_all(&extractor, &inputs.value, &options, &|_| bar.inc(1))

@@ -111,11 +111,11 @@ pub(crate) struct Data {
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   kell query --list
-  kell query --name what-is-said-about --param topic=encryption
+  kell query said-about --param topic=encryption
   kell query 'SELECT ?what WHERE { e:MI5 o:supports ?what }'
   kell query -f question.rq --format csv > answer.csv")]
 pub(crate) struct Query {
-    /// SPARQL; the usual prefixes are declared
+    /// SPARQL with the usual prefixes declared, or the name of a question
     #[arg(value_name = "SPARQL", conflicts_with_all = ["file", "name", "list"])]
     pub(crate) text: Option<String>,
     /// File with SPARQL; `-` is standard input

@@ -12,12 +12,11 @@ use anyhow::{Context, Result, bail};
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{Exit, args::Build, draw, load_pack, read_options, talk::Talk, with_jobs};
+use super::{Exit, args::Build, compile, draw, load_pack, read_options, talk::Talk, with_jobs};
 use crate::{
     dataset,
     diagnostic::{Diagnostic, Severity},
     document,
-    extraction::Extractor,
     graph::{self, Graph},
     pipeline, report,
     resolution::Reading,
@@ -75,7 +74,7 @@ pub(crate) fn run(args: &Build, talk: Talk) -> Result<Exit> {
         bail!("there is no document to read, so nothing was written");
     }
     let target = Target::open(&args.out)?;
-    let extractor = Extractor::new(&ontology);
+    let extractor = compile(&ontology)?;
     let bar = talk.progress(inputs.value.len(), "reading");
     let read = with_jobs(args.sources.jobs, || {
         pipeline::read_all(&extractor, &inputs.value, &options, &|_| bar.inc(1))

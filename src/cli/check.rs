@@ -2,10 +2,9 @@
 
 use anyhow::Result;
 
-use super::{Exit, args::Check, entity::open, load_pack, talk::Talk};
+use super::{Exit, args::Check, compile, entity::open, load_pack, talk::Talk};
 use crate::{
     diagnostic::{Diagnostic, Severity},
-    extraction::Extractor,
     pipeline, store,
     vocabulary::Prefixes,
 };
@@ -19,7 +18,7 @@ pub(crate) fn run(args: &Check, talk: Talk) -> Result<Exit> {
 
 fn pack(args: &Check, talk: Talk) -> Result<Exit> {
     let ontology = load_pack(args.pack.as_deref(), talk)?;
-    let extractor = Extractor::new(&ontology);
+    let extractor = compile(&ontology)?;
     let mut found = pipeline::check_rules(&extractor);
     found.extend(pipeline::check_tests(&extractor));
     Talk::all_diagnostics(&found);

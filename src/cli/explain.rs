@@ -38,7 +38,7 @@ const CODES: [(&str, &str); 12] = [
     ),
     (
         "ontology/rule-pattern",
-        "A rule's pattern has an element that is neither a word, a verb nor a role of a known class.",
+        "A rule has a pattern with an element that is neither a word, a verb nor a role of a known class, an empty verb, or a noun without a preposition.",
     ),
     (
         "ontology/test",

@@ -24,6 +24,7 @@ use self::{
 use crate::{
     diagnostic::Diagnostic,
     document::{HeadWords, Metadata, ReadOptions},
+    extraction::Extractor,
     ontology::{Ontology, PackSource},
 };
 
@@ -104,6 +105,14 @@ fn load_pack(folder: Option<&Path>, talk: Talk) -> Result<Ontology> {
             anyhow::bail!("the pack ({name}) has {} and was not used", mistakes(&diagnostics))
         }
     }
+}
+
+/// Compiles the rules of a pack; all mistakes in their wording are told at once.
+fn compile(ontology: &Ontology) -> Result<Extractor<'_>> {
+    Extractor::new(ontology).map_err(|diagnostics| {
+        Talk::all_diagnostics(&diagnostics);
+        anyhow::anyhow!("the rules of the pack have {} and were not used", mistakes(&diagnostics))
+    })
 }
 
 fn mistakes(diagnostics: &[Diagnostic]) -> String {

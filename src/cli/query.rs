@@ -46,7 +46,10 @@ pub(crate) fn run(args: &Query, talk: Talk) -> Result<Exit> {
 }
 
 fn text(args: &Query, ontology: &Ontology, prefixes: &Prefixes, store: &Store) -> Result<String> {
-    if let Some(text) = &args.text {
+    // SPARQL always has spaces or brackets: a word alone is meant as the name of a query.
+    let word = |it: &&String| it.chars().all(|c| c.is_alphanumeric() || c == '-');
+    let as_name = args.text.as_ref().filter(word);
+    if let (Some(text), None) = (&args.text, as_name) {
         return Ok(text.clone());
     }
     if let Some(file) = &args.file {
@@ -57,7 +60,7 @@ fn text(args: &Query, ontology: &Ontology, prefixes: &Prefixes, store: &Store) -
         }
         return fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()));
     }
-    let Some(name) = &args.name else {
+    let Some(name) = args.name.as_ref().or(as_name) else {
         bail!("nothing to ask; give SPARQL, --file or --name, or see --list");
     };
     let query = named(&ontology.queries, name)?;

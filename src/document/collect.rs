@@ -171,7 +171,7 @@ pub(super) fn unreadable(name: &str, error: &io::Error) -> Diagnostic {
 pub(super) fn too_large(name: &str, max_bytes: u64) -> Diagnostic {
     Diagnostic::error("document/too-large", format!("the file has more than {max_bytes} bytes"))
         .at(name, 0)
-        .hint("split it into documents, or raise the limit")
+        .hint("split it into documents")
 }
 
 #[cfg(test)]

@@ -29,7 +29,7 @@ pub fn read(input: &Input, options: &ReadOptions) -> Result<Warned<Document>, Di
     let mut diagnostics = Vec::new();
     if let Some(offset) = bad_byte {
         diagnostics.push(
-            Diagnostic::note(
+            Diagnostic::warning(
                 "document/encoding",
                 format!("not UTF-8 from byte {offset} on, read as Windows-1252"),
             )

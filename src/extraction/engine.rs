@@ -15,6 +15,7 @@ use super::{
     value::Value,
 };
 use crate::{
+    diagnostic::Diagnostic,
     language::{Analysis, Class, Sentence, Token, TokenKind},
     ontology::{ClassId, Ontology, PropertyId, Rule, VerbForm, singular},
     source::Span,
@@ -61,7 +62,8 @@ struct NounUnit {
 }
 
 impl Rules {
-    pub(super) fn compile(ontology: &Ontology) -> Self {
+    /// Compiles the rules; every wording that cannot be used is a mistake of the pack.
+    pub(super) fn compile(ontology: &Ontology) -> Result<Self, Vec<Diagnostic>> {
         let mut compiled = Self {
             rules: Vec::new(),
             verbs: BTreeMap::new(),
@@ -76,15 +78,26 @@ impl Rules {
             topic: ontology.schema.class_id("Topic"),
             date: ontology.schema.class_id("Date"),
         };
+        let mut mistakes = Vec::new();
         for (number, rule) in ontology.rules.iter().enumerate() {
-            compiled.add(ontology, number, rule);
+            compiled.add(ontology, number, rule, &mut mistakes);
         }
         compiled.lemmas.sort();
         compiled.lemmas.dedup();
-        compiled
+        if mistakes.is_empty() { Ok(compiled) } else { Err(mistakes) }
     }
 
-    fn add(&mut self, ontology: &Ontology, number: usize, rule: &Rule) {
+    fn add(
+        &mut self,
+        ontology: &Ontology,
+        number: usize,
+        rule: &Rule,
+        mistakes: &mut Vec<Diagnostic>,
+    ) {
+        let mut complain = |message: String, hint: &str| {
+            let it = Diagnostic::error("ontology/rule-pattern", message);
+            mistakes.push(it.at(&rule.file, rule.line).hint(hint));
+        };
         let Some(property) = ontology.schema.property_id(&rule.property) else { return };
         let declared = ontology.schema.property(property);
         let classes = |names: &[String], fallback: &[ClassId]| -> Vec<ClassId> {
@@ -95,12 +108,24 @@ impl Rules {
             }
         };
         let at = self.rules.len();
-        let patterns =
-            rule.patterns.iter().filter_map(|it| Pattern::parse(it, ontology).ok()).collect();
+        let mut patterns = Vec::new();
+        for pattern in &rule.patterns {
+            match Pattern::parse(pattern, ontology) {
+                Ok(pattern) => patterns.push(pattern),
+                Err(error) => complain(
+                    format!("rule `{}`: {error}", rule.name),
+                    "write it as `{subject:Person} , {object:Post}`; see ontology/README.md",
+                ),
+            }
+        }
         for (units, inverse) in [(&rule.verbs, false), (&rule.inverse_verbs, true)] {
             for unit in units {
                 let mut words: Vec<String> = unit.split_whitespace().map(str::to_owned).collect();
                 if words.is_empty() {
+                    complain(
+                        format!("rule `{}` has an empty verb", rule.name),
+                        "remove it, or write the verb in its dictionary form: `work with`",
+                    );
                     continue;
                 }
                 let mut lemma = words.remove(0);
@@ -124,7 +149,13 @@ impl Rules {
         }
         for unit in &rule.nouns {
             let mut words: Vec<String> = unit.split_whitespace().map(str::to_owned).collect();
-            let (Some(preposition), Some(noun)) = (words.pop(), words.pop()) else { continue };
+            let (Some(preposition), Some(noun)) = (words.pop(), words.pop()) else {
+                complain(
+                    format!("rule `{}`: the noun `{unit}` has no preposition", rule.name),
+                    "write the noun with the preposition its object follows: `support for`",
+                );
+                continue;
+            };
             for preposition in preposition.split('/') {
                 let unit = NounUnit {
                     rule: at,

@@ -24,6 +24,7 @@ use std::{collections::BTreeMap, ops::Range};
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    diagnostic::Diagnostic,
     document::Document,
     language::{Analysis, Words},
     ontology::{ClassId, Ontology, PropertyId},
@@ -166,16 +167,20 @@ pub struct Extractor<'a> {
 
 impl<'a> Extractor<'a> {
     /// Compiles the pack.
-    pub fn new(ontology: &'a Ontology) -> Self {
+    ///
+    /// # Errors
+    ///
+    /// A diagnostic with file and line for every verb, noun or pattern of a rule that nothing can be found by.
+    pub fn new(ontology: &'a Ontology) -> Result<Self, Vec<Diagnostic>> {
         let words: BTreeMap<String, Words> =
             ontology.languages.iter().map(|(tag, it)| (tag.clone(), Words::new(it))).collect();
-        let rules = engine::Rules::compile(ontology);
+        let rules = engine::Rules::compile(ontology)?;
         let grammar = ontology
             .languages
             .iter()
             .map(|(tag, it)| (tag.clone(), chunk::Grammar::new(it, rules.verb_lemmas())))
             .collect();
-        Self {
+        Ok(Self {
             ontology,
             names: names::Names::compile(ontology, &words),
             nominals: nominal::Nominals::compile(ontology),
@@ -188,7 +193,7 @@ impl<'a> Extractor<'a> {
             words,
             grammar,
             rules,
-        }
+        })
     }
 
     /// The closed word classes by language tag, for the language stage.

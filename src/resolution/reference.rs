@@ -6,26 +6,8 @@ use super::{MentionKind, Referent, Scene, identity::fold};
 use crate::{
     extraction::Mention,
     language::Class,
-    ontology::{ClassId, plural, singular},
+    ontology::{ClassId, Lexicon, plural, singular},
 };
-
-/// Nouns after *our* that mean the nation, not the body that speaks.
-const NATIONAL: [&str; 14] = [
-    "nation",
-    "country",
-    "society",
-    "streets",
-    "economy",
-    "democracy",
-    "citizens",
-    "shores",
-    "communities",
-    "government",
-    "parliament",
-    "universities",
-    "way",
-    "lives",
-];
 
 /// What a pronoun refers to.
 pub(super) fn pronoun(
@@ -44,7 +26,7 @@ pub(super) fn pronoun(
         if preface || in_quotation(scene, mention) {
             return None;
         }
-        return first_person(scene, mention, is("reference.speaker"), is("reference.group"));
+        return first_person(scene, mention, lexicon, is("reference.speaker"), is("reference.group"));
     }
     let person = ontology.schema.class_id("Person");
     let wanted = |class: ClassId, mention: &Mention| {
@@ -136,17 +118,19 @@ pub(super) fn pronoun(
 fn first_person(
     scene: &Scene<'_>,
     mention: &Mention,
+    lexicon: &Lexicon,
     single: bool,
     group: bool,
 ) -> Option<Referent> {
     let token = &scene.analysis.tokens[mention.tokens.start];
     let next = scene.analysis.tokens.get(mention.tokens.end);
     // *we all live online* is everybody.
-    if group && next.is_some_and(|it| matches!(it.lower.as_str(), "all" | "alle")) {
+    if group && next.is_some_and(|it| lexicon.has("reference.everybody", &it.lower)) {
         return None;
     }
+    // *our nation*: a noun after it that means the nation, not the body that speaks.
     let national = token.classes.has(Class::Possessive)
-        && next.is_some_and(|it| NATIONAL.contains(&it.lower.as_str()));
+        && next.is_some_and(|it| lexicon.has("reference.national", &it.lower));
     let (iri, why) = if single {
         (scene.speaker.person.clone()?, "the speaker")
     } else if national {
