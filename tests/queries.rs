@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use kell::{
     graph::write_nquads,
     ontology::{Ontology, Query},
-    query::{Answer, Content, Options, fill, run},
+    query::{Answer, Content, Options, run},
     store::{Store, check},
     vocabulary::Prefixes,
 };
@@ -31,7 +31,7 @@ impl World {
 
     fn ask(&self, store: &Store, query: &Query) -> Answer {
         let none = BTreeMap::new();
-        let text = fill(query, &none, &self.prefixes, |_| None).unwrap();
+        let text = query.with(&none);
         run(store, &self.prefixes, &text, &Options::default())
             .unwrap_or_else(|it| panic!("{}: {it}", query.name))
     }
@@ -261,7 +261,7 @@ fn parameters_narrow_the_answer() {
     let ask = |name: &str, parameter: &str, value: &str| {
         let query = world.ontology.queries.iter().find(|it| it.name == name).unwrap();
         let given = BTreeMap::from([(parameter.to_owned(), value.to_owned())]);
-        let text = fill(query, &given, &world.prefixes, |_| None).unwrap();
+        let text = query.with(&given);
         rows(&run(&store, &world.prefixes, &text, &Options::default()).unwrap())
     };
     assert_eq!(ask("claims-of", "thing", "facebook").len(), 2);

@@ -112,7 +112,7 @@ pub(crate) struct Data {
 #[command(after_help = "Examples:
   kell query --list
   kell query said-about --param topic=encryption
-  kell query 'SELECT ?what WHERE { e:MI5 o:supports ?what }'
+  kell query 'SELECT ?what WHERE { ?who o:supports ?what }'
   kell query -f question.rq --format csv > answer.csv")]
 pub(crate) struct Query {
     /// SPARQL with the usual prefixes declared, or the name of a question
@@ -142,7 +142,7 @@ pub(crate) struct Query {
 #[command(after_help = "Examples:
   kell draw --list
   kell draw events -o events.svg
-  kell draw neighbourhood --focus MI5 -o mi5.png
+  kell draw neighbourhood --focus \"Ada Lovelace\" -o ada.png
   kell draw ontology --format dot")]
 pub(crate) struct Draw {
     /// A diagram of the pack, or `ontology`

@@ -328,8 +328,8 @@ mod tests {
     fn a_speech_with_a_foreign_preface() {
         let text = format!(
             "Hafen duldet keine Möwen\n\n\nJane Miller, Generaldirektorin der Hafenbehörde Nordhafen. Sie dient dem \
-             Hafen seit 20 Jahren und schützte am 3. Mai 2012 die Boote.\n\n  • Es folgt das Originaldokument vom \
-             14. Juli 2021 im Wortlaut.\n\n\n{ENGLISH}"
+             Hafen seit 20 Jahren und schützte am 3. Mai 2012 die Boote.\n\n  • Hier steht das Originaldokument vom \
+             14. Juli 2021 in voller Länge.\n\n\n{ENGLISH}"
         );
         assert_eq!(
             found(&text),

@@ -30,7 +30,7 @@ pub use lexicon::{Lexicon, VerbForm, plural, singular};
 pub use load::{PackSource, load};
 pub use manifest::{Manifest, Thresholds};
 pub use requests::{Check, DiagramSpec, PackTest, Parameter, ParameterKind, Query};
-pub use rules::{Example, Rule, RuleKind};
+pub use rules::{Example, Rule};
 pub use schema::{Class, ClassId, Property, PropertyId, Schema};
 
 use crate::vocabulary::{Base, Prefixes};

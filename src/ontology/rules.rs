@@ -64,17 +64,6 @@ pub struct Rule {
     pub line: usize,
 }
 
-/// Which part of a rule found something.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum RuleKind {
-    /// A verb with its arguments.
-    Verb,
-    /// A noun with its arguments.
-    Noun,
-    /// A surface pattern.
-    Pattern,
-}
-
 /// A `yes` sentence taken apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Example<'a> {

@@ -4,12 +4,10 @@
 //! Answers come in a stable order.  How they are written is in [`Format`]; this module does not know who asks.
 
 mod format;
-mod named;
 mod syntax;
 mod table;
 
 pub use format::{Form, Format, write};
-pub use named::fill;
 pub use syntax::Place;
 
 use std::{sync::mpsc, thread, time::Duration};
@@ -96,26 +94,6 @@ pub enum QueryError {
         format: Format,
         /// What kind of answer it is.
         form: Form,
-    },
-    /// A parameter that the named query does not have.
-    #[error("query `{query}` has no parameter `{name}`; it has {known}")]
-    UnknownParameter {
-        /// Name of the query.
-        query: String,
-        /// The parameter given.
-        name: String,
-        /// Those it has.
-        known: String,
-    },
-    /// A value that its parameter cannot take.
-    #[error("`{value}` does not fit parameter `{name}`: give {wanted}")]
-    UnfitValue {
-        /// Name of the parameter.
-        name: String,
-        /// The value given.
-        value: String,
-        /// What it takes.
-        wanted: &'static str,
     },
     /// The answer could not be written, or a thread not be started.
     #[error("cannot give the answer: {0}")]

@@ -26,7 +26,13 @@ pub(super) fn pronoun(
         if preface || in_quotation(scene, mention) {
             return None;
         }
-        return first_person(scene, mention, lexicon, is("reference.speaker"), is("reference.group"));
+        return first_person(
+            scene,
+            mention,
+            lexicon,
+            is("reference.speaker"),
+            is("reference.group"),
+        );
     }
     let person = ontology.schema.class_id("Person");
     let wanted = |class: ClassId, mention: &Mention| {
