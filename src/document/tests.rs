@@ -66,7 +66,7 @@ fn what_is_read_in_part_is_reported() {
     let found = read_file(&write("a.txt", b"The harbour\x92s plan is good."));
     assert_eq!(
         (codes(&found), found.diagnostics[0].severity),
-        (vec!["document/encoding".to_owned()], Severity::Note)
+        (vec!["document/encoding".to_owned()], Severity::Warning)
     );
     let found = read_file(&write("b.md", b"# Title\n\n```\ncode\n```\n"));
     assert_eq!(
