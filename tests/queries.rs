@@ -267,7 +267,7 @@ fn parameters_narrow_the_answer() {
     assert_eq!(ask("claims-of", "thing", "facebook").len(), 2);
     assert_eq!(ask("claims-of", "thing", "Security Service"), ask("claims-of", "thing", "MI5"));
     assert_eq!(ask("said-about", "topic", "nothing of the kind"), Vec::<String>::new());
-    assert_eq!(ask("actor", "actor", "e:Russia").len(), 4);
+    assert_eq!(ask("actor", "actor", "<https://w3id.org/kell/id/Russia>").len(), 4);
 }
 
 #[test]

@@ -47,7 +47,7 @@ pub(crate) fn run(args: &Query, talk: Talk) -> Result<Exit> {
 
 fn text(args: &Query, ontology: &Ontology, prefixes: &Prefixes, store: &Store) -> Result<String> {
     // SPARQL always has spaces or brackets: a word alone is meant as the name of a query.
-    let word = |it: &&String| it.chars().all(|c| c.is_alphanumeric() || c == '-');
+    let word = |it: &&String| !it.is_empty() && it.chars().all(|c| c.is_alphanumeric() || c == '-');
     let as_name = args.text.as_ref().filter(word);
     if let (Some(text), None) = (&args.text, as_name) {
         return Ok(text.clone());

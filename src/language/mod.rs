@@ -6,9 +6,11 @@
 //! nothing of the domain.
 
 mod lexical;
+mod morphology;
 mod segment;
 
 pub use lexical::{Class, Classes, Words};
+pub use morphology::{Features, PartOfSpeech};
 pub use segment::{analyse, tokenise};
 
 use std::ops::Range;
@@ -52,6 +54,27 @@ pub struct Token {
     pub capital: bool,
     /// Whether white space, or nothing, stands before it.
     pub spaced: bool,
+}
+
+/// A syntactic word as Universal Dependencies divides text; one token holds one or more of them.
+///
+/// `state-backed` is one token and three words.  Words of a sentence stand together, in text order.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Word {
+    /// Where it is; within one token.
+    pub span: Span,
+    /// Its token in [`Analysis::tokens`].
+    pub token: usize,
+    /// Its part of speech.
+    pub pos: PartOfSpeech,
+    /// Its number, tense, mood, voice and so on.
+    pub features: Features,
+    /// Its dictionary form.
+    pub lemma: String,
+    /// Its head among the words of its sentence, counted from 0; none for the root.
+    pub head: Option<usize>,
+    /// Its relation to the head: `nsubj:pass`; `root` for the root, empty where nothing was analysed.
+    pub relation: &'static str,
 }
 
 /// A sentence, heading or list item.
