@@ -6,7 +6,7 @@ use crate::{
     diagnostic::{Diagnostic, Warned},
     document::{self, Document, HeadWords, Input, ReadOptions},
     extraction::Extractor,
-    language,
+    language::{self, Analysis},
     ontology::{Example, Ontology, PackTest, Rule},
     resolution::{self, ReadClaim, Reading, Term},
 };
@@ -27,21 +27,41 @@ pub fn read_all(
     options: &ReadOptions,
     done: &(dyn Fn(&Input) + Sync),
 ) -> Warned<Vec<(Document, Reading)>> {
-    let read_one = |input: &Input| {
+    each(inputs, options, done, |document| read(extractor, document))
+}
+
+/// Takes all inputs apart, as [`read_all`] does, without reading what they say.
+pub fn analyse_all(
+    extractor: &Extractor<'_>,
+    inputs: &[Input],
+    options: &ReadOptions,
+    done: &(dyn Fn(&Input) + Sync),
+) -> Warned<Vec<(Document, Analysis)>> {
+    each(inputs, options, done, |document| language::analyse(document, extractor.words()))
+}
+
+/// What `work` makes of each document, in the order of the inputs.
+fn each<T: Send>(
+    inputs: &[Input],
+    options: &ReadOptions,
+    done: &(dyn Fn(&Input) + Sync),
+    work: impl Fn(&Document) -> T + Sync,
+) -> Warned<Vec<(Document, T)>> {
+    let one = |input: &Input| {
         let result = document::read(input, options).map(|warned| {
-            let reading = read(extractor, &warned.value);
-            ((warned.value, reading), warned.diagnostics)
+            let made = work(&warned.value);
+            ((warned.value, made), warned.diagnostics)
         });
         done(input);
         result
     };
-    let results: Vec<_> = inputs.par_iter().map(read_one).collect();
-    let mut all = Warned::<Vec<(Document, Reading)>>::default();
+    let results: Vec<_> = inputs.par_iter().map(one).collect();
+    let mut all = Warned { value: Vec::with_capacity(results.len()), diagnostics: Vec::new() };
     for result in results {
         match result {
-            Ok((read, mut diagnostics)) => {
+            Ok((made, mut diagnostics)) => {
                 all.diagnostics.append(&mut diagnostics);
-                all.value.push(read);
+                all.value.push(made);
             }
             Err(diagnostic) => all.diagnostics.push(diagnostic),
         }

@@ -1,4 +1,4 @@
-//! `kell annotate`: what is read in each document, as JSON or as a marked page.
+//! `kell annotate`: what is read in each document, as JSON, as a marked page or as CoNLL-U.
 
 use std::{
     fmt::Write as _,
@@ -16,8 +16,9 @@ use super::{
     with_jobs,
 };
 use crate::{
-    diagnostic::Severity,
-    document::{self, Document},
+    diagnostic::{Severity, Warned},
+    document::{self, Document, Input},
+    language::conllu,
     ontology::Ontology,
     pipeline,
     resolution::{Force, MentionKind, Polarity, ReadClaim, Reading, Term, Thing},
@@ -30,29 +31,46 @@ pub(crate) fn run(args: &Annotate, talk: Talk) -> Result<Exit> {
     talk.diagnostics(&inputs.diagnostics);
     let extractor = compile(&ontology)?;
     let bar = talk.progress(inputs.value.len(), "reading");
-    let read = with_jobs(args.sources.jobs, || {
-        pipeline::read_all(&extractor, &inputs.value, &options, &|_| bar.inc(1))
-    })?;
-    bar.finish_and_clear();
-    talk.diagnostics(&read.diagnostics);
-    let mut out = BufWriter::new(io::stdout().lock());
-    for (document, reading) in &read.value {
-        match args.format {
-            AnnotationFormat::Json => {
-                serde_json::to_writer(&mut out, &row(&ontology, reading))?;
-                out.write_all(b"\n")?;
-            }
-            AnnotationFormat::Html => out.write_all(page(document, reading).as_bytes())?,
+    let done = |_: &Input| bar.inc(1);
+    let mut printed = with_jobs(args.sources.jobs, || match args.format {
+        AnnotationFormat::Conllu => {
+            let all = pipeline::analyse_all(&extractor, &inputs.value, &options, &done);
+            print(all, |document, analysis| {
+                Ok(conllu::write(&document.name, &document.text, analysis))
+            })
         }
+        AnnotationFormat::Html => {
+            let all = pipeline::read_all(&extractor, &inputs.value, &options, &done);
+            print(all, |document, reading| Ok(page(document, reading)))
+        }
+        AnnotationFormat::Json => {
+            let all = pipeline::read_all(&extractor, &inputs.value, &options, &done);
+            print(all, |_, reading| Ok(serde_json::to_string(&row(&ontology, reading))? + "\n"))
+        }
+    })??;
+    bar.finish_and_clear();
+    talk.diagnostics(&printed.diagnostics);
+    let mut out = BufWriter::new(io::stdout().lock());
+    for text in &printed.value {
+        out.write_all(text.as_bytes())?;
     }
     out.flush()?;
-    let lost =
-        inputs.diagnostics.iter().chain(&read.diagnostics).any(|it| it.severity == Severity::Error);
-    Ok(match (lost, read.value.is_empty()) {
+    printed.diagnostics.extend(inputs.diagnostics);
+    let lost = printed.diagnostics.iter().any(|it| it.severity == Severity::Error);
+    Ok(match (lost, printed.value.is_empty()) {
         (true, true) => Exit::Error,
         (true, false) => Exit::Findings,
         _ => Exit::Success,
     })
+}
+
+/// What is printed of each document.
+fn print<T>(
+    all: Warned<Vec<(Document, T)>>,
+    one: impl Fn(&Document, &T) -> Result<String>,
+) -> Result<Warned<Vec<String>>> {
+    let value = all.value.iter().map(|(document, it)| one(document, it)).collect::<Result<_>>()?;
+    Ok(Warned { value, diagnostics: all.diagnostics })
 }
 
 #[derive(Serialize)]

@@ -174,7 +174,8 @@ pub(crate) struct Draw {
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   kell annotate speech.txt | jq '.claims[].quote'
-  kell annotate speech.txt --format html > speech.html")]
+  kell annotate speech.txt --format html > speech.html
+  kell annotate speech.txt --format conllu > speech.conllu")]
 pub(crate) struct Annotate {
     #[command(flatten)]
     pub(crate) sources: Sources,
@@ -190,6 +191,8 @@ pub(crate) enum AnnotationFormat {
     Json,
     /// A page with the entities marked in the text
     Html,
+    /// Sentences and words in the columns of CoNLL-U
+    Conllu,
 }
 
 /// `kell verify`

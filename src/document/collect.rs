@@ -83,7 +83,7 @@ impl Collector {
             self.diagnostics.push(
                 Diagnostic::error("document/empty-folder", "the folder holds no document")
                     .at(name, 0)
-                    .hint("documents are files ending in .txt, .text, .md or .markdown; others are read when named"),
+                    .hint("documents are files ending in .txt, .text, .md, .markdown or .conllu; others are read when named"),
             );
         }
     }

@@ -11,6 +11,8 @@ pub enum Format {
     Plain,
     /// Markdown.
     Markdown,
+    /// Sentences and words in the columns of CoNLL-U.
+    Conllu,
 }
 
 impl Format {
@@ -26,6 +28,7 @@ impl Format {
         match extension.as_str() {
             "txt" | "text" => Some(Self::Plain),
             "md" | "markdown" => Some(Self::Markdown),
+            "conllu" => Some(Self::Conllu),
             _ => None,
         }
     }

@@ -1,11 +1,12 @@
 //! Bytes → `Document`: text, blocks, metadata.
 //!
 //! The text of a document is its file decoded, byte order mark and line ends kept, so that an offset into it
-//! is an offset into the file.  Nothing is ever repaired: a [`Block`] (a heading, a paragraph, a list item)
+//! is an offset into the file; only the text of CoNLL-U is put together from its words.  Nothing is ever repaired: a [`Block`] (a heading, a paragraph, a list item)
 //! says which pieces of that text read as one, hard line breaks and markup left out, and where text was
 //! lost.  This stage knows nothing of words.
 
 mod collect;
+mod conllu;
 mod dates;
 mod decode;
 mod format;
@@ -25,6 +26,9 @@ mod tests;
 mod words;
 
 pub use collect::{Input, collect};
+pub use conllu::{
+    Given, GivenSentence, GivenWord, GoldError, GoldSentence, GoldUnit, GoldWord, read_conllu,
+};
 pub use decode::DecodeError;
 pub use format::Format;
 pub use read::{from_text, read, sha256};
@@ -78,6 +82,8 @@ pub struct Document {
     pub blocks: Vec<Block>,
     /// Language of each section, an author where the section names one.
     pub sections: Vec<Section>,
+    /// Sentences and words, where the document itself says what they are.
+    pub given: Option<Given>,
 }
 
 /// What is known about a document.

@@ -12,8 +12,8 @@ use super::collect::{too_large, unreadable};
 use super::layout::Spacing;
 use super::{Document, Format, Input, Metadata, ReadOptions};
 use super::{
-    decode, format, front_matter, head, languages, layout, lines, markdown, metadata, plain,
-    section,
+    conllu, decode, format, front_matter, head, languages, layout, lines, markdown, metadata,
+    plain, section,
 };
 use crate::diagnostic::{Diagnostic, Warned};
 
@@ -60,7 +60,11 @@ pub fn read(input: &Input, options: &ReadOptions) -> Result<Warned<Document>, Di
         metadata: beside,
         blocks: Vec::new(),
         sections: Vec::new(),
+        given: None,
     };
+    if !input.is_stdin() && Format::of(&input.path) == Some(Format::Conllu) {
+        words_given(&mut document)?;
+    }
     fill(&mut document, options, &mut diagnostics);
     Ok(Warned { value: document, diagnostics })
 }
@@ -76,9 +80,23 @@ pub fn from_text(name: &str, text: &str, options: &ReadOptions) -> Document {
         metadata: Metadata::default(),
         blocks: Vec::new(),
         sections: Vec::new(),
+        given: None,
     };
     fill(&mut document, options, &mut Vec::new());
     document
+}
+
+/// Puts the text of CoNLL-U together; its sentences and words are kept.
+fn words_given(document: &mut Document) -> Result<(), Diagnostic> {
+    let (text, given, blocks) = conllu::read_conllu(&document.text)
+        .and_then(|it| conllu::document(&it))
+        .map_err(|error| {
+            Diagnostic::error("document/conllu", error.message)
+                .at(&document.path, error.line)
+                .hint(error.remedy)
+        })?;
+    (document.text, document.given, document.blocks) = (text, Some(given), blocks);
+    Ok(())
 }
 
 fn bytes(input: &Input, max_bytes: u64) -> Result<Vec<u8>, Diagnostic> {
@@ -116,7 +134,7 @@ fn fill(document: &mut Document, options: &ReadOptions, diagnostics: &mut Vec<Di
     let (file, text) = (document.path.as_str(), document.text.as_str());
     let mut given = options.metadata.clone();
     metadata::check(file, 0, &mut given, &options.head, diagnostics);
-    let front = if options.plain {
+    let front = if options.plain || document.given.is_some() {
         front_matter::FrontMatter::default()
     } else {
         front_matter::front_matter(file, text, &options.head)
@@ -125,9 +143,10 @@ fn fill(document: &mut Document, options: &ReadOptions, diagnostics: &mut Vec<Di
     let mut known = given.or(std::mem::take(&mut document.metadata)).or(front.metadata);
     let mut blocks = match Format::of(document.name.as_ref()) {
         Some(Format::Markdown) => markdown_blocks(file, text, front.end, diagnostics),
-        Some(Format::Plain) | None => plain::blocks(text, front.end),
+        Some(Format::Conllu) if document.given.is_some() => std::mem::take(&mut document.blocks),
+        Some(Format::Plain | Format::Conllu) | None => plain::blocks(text, front.end),
     };
-    if options.plain {
+    if options.plain || document.given.is_some() {
         if let [block] = blocks.as_mut_slice() {
             (block.kind, block.cut) = (super::BlockKind::Paragraph, false);
         }

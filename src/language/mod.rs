@@ -5,9 +5,11 @@
 //! [`Sentence`] but are not filled by segmentation; what reads them must cope without.  This stage knows
 //! nothing of the domain.
 
+pub mod conllu;
 mod lexical;
 mod morphology;
 mod segment;
+mod words;
 
 pub use lexical::{Class, Classes, Words};
 pub use morphology::{Features, PartOfSpeech};
@@ -24,18 +26,20 @@ pub struct Analysis {
     pub tokens: Vec<Token>,
     /// All sentences in text order.
     pub sentences: Vec<Sentence>,
+    /// All words of Universal Dependencies in text order.
+    pub words: Vec<Word>,
 }
 
 /// What a token is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TokenKind {
-    /// Letters, perhaps with hyphens inside: `state-backed`.
+    /// Letters, perhaps with hyphens inside: `state-backed`; an address on the net.
     Word,
     /// Digits, perhaps with points and commas inside: `10,000`.
     Number,
     /// A clitic: `'s`, `n't`, `'ve`.
     Clitic,
-    /// Anything else, one character each.
+    /// Anything else, one mark each: `,`, `...`, `:-)`.
     Punctuation,
 }
 
@@ -46,7 +50,7 @@ pub struct Token {
     pub span: Span,
     /// What it is made of.
     pub kind: TokenKind,
-    /// Its text in lower case with straight apostrophes.
+    /// Its text in lower case with straight apostrophes; a run of marks as one mark: `…` for `...`.
     pub lower: String,
     /// The closed classes its language lists it under.
     pub classes: Classes,
@@ -84,6 +88,8 @@ pub struct Sentence {
     pub span: Span,
     /// Its tokens in [`Analysis::tokens`].
     pub tokens: Range<usize>,
+    /// Its words in [`Analysis::words`].
+    pub words: Range<usize>,
     /// Its block in the document.
     pub block: usize,
     /// Its section in the document.
