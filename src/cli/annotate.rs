@@ -35,9 +35,7 @@ pub(crate) fn run(args: &Annotate, talk: Talk) -> Result<Exit> {
     let mut printed = with_jobs(args.sources.jobs, || match args.format {
         AnnotationFormat::Conllu => {
             let all = pipeline::analyse_all(&extractor, &inputs.value, &options, &done);
-            print(all, |document, analysis| {
-                Ok(conllu::write(&document.name, &document.text, analysis))
-            })
+            print(all, |document, analysis| Ok(conllu::write(document, analysis)))
         }
         AnnotationFormat::Html => {
             let all = pipeline::read_all(&extractor, &inputs.value, &options, &done);

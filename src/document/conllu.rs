@@ -175,7 +175,11 @@ impl GoldSentence {
                     return Ok(());
                 }
                 _ => {
-                    return Err(GoldError::new(at, format!("`{id}` is no range of words"), NUMBERS));
+                    return Err(GoldError::new(
+                        at,
+                        format!("`{id}` is no range of words"),
+                        NUMBERS,
+                    ));
                 }
             }
         }

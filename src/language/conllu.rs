@@ -5,16 +5,23 @@ use std::fmt::Write as _;
 pub use crate::document::{GoldError, GoldSentence, GoldUnit, GoldWord, read_conllu as read};
 
 use super::{Analysis, Sentence, TokenKind, Word, words::contracted};
+use crate::document::{Document, GivenSentence};
 
-/// The analysis of a text as CoNLL-U; `name` is that of the document.
+/// The analysis of a document as CoNLL-U.
 ///
 /// What was not analysed is `_`.  Clitics and the words they lean on stand below a line for both.
-pub fn write(name: &str, text: &str, analysis: &Analysis) -> String {
+pub fn write(document: &Document, analysis: &Analysis) -> String {
     let mut out = String::new();
-    let name = one_line(name);
+    let name = one_line(&document.name);
+    let given = document.given.as_ref().map_or(&[][..], |it| &it.sentences);
     let mut block = None;
     for (number, sentence) in analysis.sentences.iter().enumerate() {
-        let rows = Rows { text, analysis, words: &analysis.words[sentence.words.clone()] };
+        let rows = Rows {
+            text: &document.text,
+            analysis,
+            words: &analysis.words[sentence.words.clone()],
+            given: given.get(number),
+        };
         // Writing to a string cannot fail.
         if number == 0 {
             let _ = writeln!(out, "# newdoc id = {name}");
@@ -37,6 +44,8 @@ struct Rows<'a> {
     text: &'a str,
     analysis: &'a Analysis,
     words: &'a [Word],
+    /// The same words, where they are given.
+    given: Option<&'a GivenSentence>,
 }
 
 impl Rows<'_> {
@@ -74,6 +83,9 @@ impl Rows<'_> {
     fn leans(&self, at: usize) -> bool {
         if at == 0 || self.spaced(at) {
             return false;
+        }
+        if let Some(word) = self.given.and_then(|it| it.words.get(at)) {
+            return word.joined;
         }
         let (before, word) = (&self.words[at - 1], &self.words[at]);
         match before.token == word.token {

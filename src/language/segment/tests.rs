@@ -1,6 +1,6 @@
 //! Text in, tokens and sentences out.
 
-use super::{sentences::sentence_end, *};
+use super::{super::Token, sentences::sentence_end, *};
 use crate::ontology::Lexicon;
 
 const LISTS: &str = "[sentence]\nabbreviation = ['dr', 'no', 'e.g']\n[date]\nmonth = ['juli']\n[words]\ndeterminer = ['the']";
