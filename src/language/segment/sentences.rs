@@ -10,36 +10,60 @@ const LONGEST: usize = 400;
 /// What runs on beyond [`LONGEST`] is no sentence of prose and is cut there.
 pub(super) fn sentence_end(tokens: &[Token]) -> usize {
     let tokens = &tokens[..tokens.len().min(LONGEST)];
-    let mut at = 0;
-    while at < tokens.len() {
-        if ends_sentence(tokens, at) {
-            let mut stop = at + 1;
-            while stop < tokens.len() && !tokens[stop].spaced && is_closing(&tokens[stop]) {
-                stop += 1;
-            }
+    (0..tokens.len())
+        .find(|at| ends_sentence(tokens, *at))
+        .map_or(tokens.len(), |at| closed(tokens, at))
+}
+
+/// Where what closes a sentence ends: quotes and brackets that touch it, faces, notes such as `[12]`.
+fn closed(tokens: &[Token], at: usize) -> usize {
+    let mut stop = at + 1;
+    loop {
+        let touches = tokens.get(stop).is_some_and(|it| !it.spaced && is_closing(it));
+        if touches || tokens.get(stop).is_some_and(is_face) {
+            stop += 1;
+        } else if is_note(&tokens[stop..]) {
+            stop += 3;
+        } else {
             return stop;
         }
-        at += 1;
     }
-    tokens.len()
 }
 
 fn is_closing(token: &Token) -> bool {
     matches!(token.lower.as_str(), "\"" | "”" | "'" | ")" | "]" | "»" | "." | "!" | "?")
 }
 
+/// `[12]`
+fn is_note(tokens: &[Token]) -> bool {
+    matches!(tokens, [open, number, close, ..] if open.lower == "[" && close.lower == "]"
+        && number.kind == TokenKind::Number && number.lower.len() <= 3)
+}
+
+/// `:-)`
+fn is_face(token: &Token) -> bool {
+    token.kind == TokenKind::Punctuation
+        && token.lower.len() > 1
+        && token.lower.starts_with([':', ';', '='])
+        && token.lower.ends_with([')', '(', 'D', 'P', 'p', '/'])
+}
+
+/// Whether a sentence ends with the token at `at`, where one began with the first of `tokens`.
 fn ends_sentence(tokens: &[Token], at: usize) -> bool {
     let token = &tokens[at];
-    if !matches!(token.lower.as_str(), "." | "!" | "?" | "…") {
+    let pointed = token.kind == TokenKind::Word && token.lower.ends_with('.');
+    let mark = matches!(token.lower.as_str(), "." | "!" | "?" | "…") || is_face(token);
+    if !mark && !pointed {
         return false;
     }
-    let mut follows = at + 1;
-    while follows < tokens.len() && !tokens[follows].spaced && is_closing(&tokens[follows]) {
-        follows += 1;
-    }
+    let follows = closed(tokens, at);
     let Some(next) = tokens.get(follows) else { return true };
     if !next.spaced {
         return false;
+    }
+    if pointed {
+        let name = token.lower.trim_end_matches('.');
+        return AT_ENDS.contains(&name) && begins_clause(next);
     }
     // What a sentence may begin with.
     let opening = matches!(
@@ -47,33 +71,66 @@ fn ends_sentence(tokens: &[Token], at: usize) -> bool {
         "“" | "\"" | "‘" | "'" | "(" | "[" | "„" | "«" | "•" | "–" | "-"
     );
     let begins = next.capital || opening || next.kind == TokenKind::Number;
-    if token.lower != "." {
-        return begins;
+    let word = next.kind == TokenKind::Word;
+    match token.lower.as_str() {
+        // *Why? he may ask*, but *“Why?” he asked*.
+        "!" | "?" => return begins || word && follows == at + 1,
+        "." => (),
+        _ => return begins,
     }
     let Some(before) = at.checked_sub(1).map(|it| &tokens[it]) else { return begins };
     if token.spaced {
         return begins;
     }
     match before.kind {
+        // `2. Background`: the number of a paragraph.
+        TokenKind::Number if at == 1 && before.lower.len() <= 3 => false,
         // `14. Juli`: an ordinal before a month or a lower-case word goes on.
         TokenKind::Number => begins && !(next.classes.has(Class::Month) && before.lower.len() <= 2),
         TokenKind::Word => {
             let initial = before.capital && before.lower.chars().count() == 1;
             let abbreviated =
-                before.classes.has(Class::Abbreviation) && !ambiguous_end(before, next);
-            begins && !initial && !abbreviated
+                before.classes.has(Class::Abbreviation) && !ambiguous_end(before, next, at == 1);
+            // *it was cold. they left*
+            let small = !before.capital && before.lower.len() >= 4 && starts_small(next);
+            (begins || small) && !initial && !abbreviated
         }
         _ => begins,
     }
 }
 
+/// Abbreviations that may also stand at the end of a sentence.
+const AT_ENDS: [&str; 13] =
+    ["etc", "inc", "ltd", "corp", "u.s", "u.k", "u.n", "a.m", "p.m", "jr", "e.u", "d.c", "u.s.a"];
+
 /// An abbreviation that may also end a sentence: *the answer was no. Police said …*, *in the U.S. The …*
-fn ambiguous_end(before: &Token, next: &Token) -> bool {
+fn ambiguous_end(before: &Token, next: &Token, opens: bool) -> bool {
     const ALSO_WORDS: [&str; 9] = ["no", "nos", "sec", "est", "ch", "art", "co", "al", "may"];
-    const AT_ENDS: [&str; 10] =
-        ["etc", "inc", "ltd", "corp", "u.s", "u.k", "u.n", "a.m", "p.m", "jr"];
     let word = next.kind == TokenKind::Word;
     let lower = before.lower.as_str();
     word && !before.capital && ALSO_WORDS.contains(&lower)
-        || word && AT_ENDS.contains(&lower) && next.classes.has(Class::Determiner)
+        || word && opens && lower == "no"
+        || AT_ENDS.contains(&lower) && begins_clause(next)
 }
+
+/// A capitalised word that no name begins with: *The*, *We*, *In*.
+fn begins_clause(next: &Token) -> bool {
+    next.kind == TokenKind::Word && next.capital && next.classes.any(&CLOSED)
+}
+
+/// A word in lower case with which carelessly written sentences begin.
+fn starts_small(next: &Token) -> bool {
+    next.kind == TokenKind::Word && next.classes.any(&[Class::Pronoun, Class::Determiner])
+}
+
+/// Classes whose words begin clauses.
+const CLOSED: [Class; 8] = [
+    Class::Determiner,
+    Class::Possessive,
+    Class::Pronoun,
+    Class::Preposition,
+    Class::Coordinator,
+    Class::Subordinator,
+    Class::Relative,
+    Class::Conditional,
+];
