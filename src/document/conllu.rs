@@ -190,15 +190,14 @@ impl GoldSentence {
                 NUMBERS,
             ));
         }
-        let head = match *head {
-            "_" | "0" => None,
-            it => match it.parse::<usize>() {
-                Ok(it) => Some(it - 1),
-                Err(_) => {
-                    let remedy = "HEAD is the number of a word of the sentence, or 0";
-                    return Err(GoldError::new(at, format!("`{it}` is no head"), remedy));
-                }
-            },
+        let head = if matches!(*head, "_" | "0") {
+            None
+        } else {
+            let number: usize = head.parse().map_err(|_| {
+                let remedy = "HEAD is the number of a word of the sentence, or 0";
+                GoldError::new(at, format!("`{head}` is no head"), remedy)
+            })?;
+            number.checked_sub(1)
         };
         let inside = self.units.last().is_some_and(|it| it.words.contains(&next));
         let value = |it: &str| if it == "_" { String::new() } else { it.to_owned() };

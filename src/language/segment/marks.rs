@@ -32,6 +32,9 @@ pub(super) fn address(rest: &str) -> Option<usize> {
         .last()
         .map(|(at, c)| at + c.len_utf8())?;
     let whole = trim_address(&rest[..reach]);
+    if !whole.contains(['.', '@', ':']) {
+        return None;
+    }
     let lower = whole.to_ascii_lowercase();
     let scheme = lower.find("://").is_some_and(|at| {
         (2..=8).contains(&at) && lower.as_bytes()[..at].iter().all(u8::is_ascii_alphabetic)

@@ -56,3 +56,26 @@ fn sentences_end_where_they_should() {
         ["He said so.”", "Then (it ended.)", "Yes"]
     );
 }
+
+#[test]
+fn what_closes_a_sentence_belongs_to_it() {
+    assert_eq!(
+        sentences("It fell.[12] It rose. [3] He left? :-) Yes."),
+        ["It fell.[12]", "It rose. [3]", "He left? :-)", "Yes."]
+    );
+    assert_eq!(
+        sentences("1. Background is here. It was so... Then why? nobody knew. the end came."),
+        ["1. Background is here.", "It was so...", "Then why?", "nobody knew.", "the end came."]
+    );
+    assert_eq!(
+        sentences("He is from the U.S. The end. See No. 5. No. Police came at 5 p.m. The rest."),
+        [
+            "He is from the U.S.",
+            "The end.",
+            "See No. 5.",
+            "No.",
+            "Police came at 5 p.m.",
+            "The rest."
+        ]
+    );
+}

@@ -49,7 +49,10 @@ fn token(rest: &str, last: Option<&Token>, spaced: bool) -> (TokenKind, usize) {
     if let Some(len) = clitic_length(rest, last.filter(|_| !spaced)) {
         return (TokenKind::Clitic, len);
     }
-    if let Some(len) = address(rest).filter(|_| open && c.is_alphanumeric()) {
+    if open
+        && c.is_alphanumeric()
+        && let Some(len) = address(rest)
+    {
         return (TokenKind::Word, len);
     }
     if c.is_alphabetic() {
@@ -204,10 +207,8 @@ fn dialled(rest: &str) -> Option<usize> {
     let reach = rest.bytes().take(24).take_while(|it| it.is_ascii_digit() || *it == b'-').count();
     let number = rest[..reach].trim_end_matches('-');
     let groups: Vec<usize> = number.split('-').map(str::len).collect();
-    let fits = matches!(
-        groups.as_slice(),
-        [3, 4] | [3, 3, 4] | [1, 3, 3, 4] | [1..=2, 1..=2, 4] | [4, 2, 2] | [5, 4]
-    );
+    let fits =
+        matches!(groups.as_slice(), [3 | 5, 4] | [3, 3, 4] | [1, 3, 3, 4] | [1..=2, 1..=2, 4]);
     let ends = !rest[number.len()..].starts_with(char::is_alphanumeric);
     (fits && ends).then_some(number.len())
 }

@@ -88,9 +88,10 @@ impl Rows<'_> {
             return word.joined;
         }
         let (before, word) = (&self.words[at - 1], &self.words[at]);
-        match before.token == word.token {
-            true => contracted(before.span.of(self.text), word.span.of(self.text)),
-            false => self.analysis.tokens[word.token].kind == TokenKind::Clitic,
+        if before.token == word.token {
+            contracted(before.span.of(self.text), word.span.of(self.text))
+        } else {
+            self.analysis.tokens[word.token].kind == TokenKind::Clitic
         }
     }
 
