@@ -102,6 +102,24 @@ fn standard_input_is_a_document() {
 }
 
 #[test]
+fn sentences_and_words_as_conllu_and_back() {
+    let workspace = Workspace::new();
+    let first = workspace.kell_with(&["annotate", "-", "--format", "conllu"], SPEECH).ends(0);
+    assert!(first.out.starts_with("# newdoc id = stdin\n# newpar\n# sent_id = stdin-1\n"));
+    workspace.write("speech.conllu", &first.out);
+    let again = workspace.kell(&["annotate", "speech.conllu", "--format", "conllu"]).ends(0);
+    assert_eq!(again.out, first.out.replace("stdin", "speech.conllu"));
+    workspace.kell(&["build", "speech.conllu", "--out", "o"]).ends(0);
+    workspace.kell(&["verify", "--data", "o"]).ends(0);
+    workspace.write("broken.conllu", "1\tone\n");
+    workspace.kell(&["annotate", "broken.conllu"]).ends(2).says(&[
+        "document/conllu",
+        "broken.conllu:1:",
+        "hint:",
+    ]);
+}
+
+#[test]
 fn a_closed_pipe_is_no_failure() {
     let mut child = kell(repository())
         .args(["query", "SELECT * WHERE { ?s ?p ?o }", "--format", "csv", "--data"])

@@ -333,5 +333,9 @@ fn token_parts(text: &str, token: &Token, number: usize, parts: &mut Vec<Part>) 
             start = token.span.start + at + c.len_utf8();
         }
     }
-    push(start, token.span.end);
+    // The point of an abbreviation is a part of its own.
+    let pointed = surface.len() > 1 && surface.ends_with('.') && !token.lower.ends_with('.');
+    let end = token.span.end - usize::from(pointed && token.kind == TokenKind::Word);
+    push(start, end);
+    push(end, token.span.end);
 }

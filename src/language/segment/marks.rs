@@ -128,7 +128,9 @@ fn face(rest: &str, spaced: bool) -> Option<usize> {
             && (!letter
                 || next.is_none_or(|it| it.is_whitespace() || matches!(it, '.' | ',' | '!')))
     };
-    let begins = |it: &&&str| rest.starts_with(**it) && (spaced || it.starts_with([':', ';']));
+    let begins = |it: &&&str| {
+        rest.starts_with(**it) && (spaced || it.starts_with([':', ';']) && it.ends_with([')', '(']))
+    };
     let found = FACES.iter().filter(begins).find(ends)?;
     // A bracket after a colon only closes what was opened: *(see below:)*.
     (spaced || found.len() > 2 || !found.ends_with(['/', '|', '[', ']', 'o', 'p', '3']))

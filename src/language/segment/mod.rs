@@ -40,6 +40,7 @@ fn divide(document: &Document, words: &BTreeMap<String, Words>) -> Analysis {
                 token.spaced = !touches;
             }
         }
+        sentences::join_points(&mut analysis.tokens, first);
         let mut start = first;
         let end = analysis.tokens.len();
         while start < end {

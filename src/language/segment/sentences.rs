@@ -15,6 +15,30 @@ pub(super) fn sentence_end(tokens: &[Token]) -> usize {
         .map_or(tokens.len(), |at| closed(tokens, at))
 }
 
+/// Joins an abbreviation to its point where no sentence ends with it: `Dr.`, `J.`, `vs.`
+///
+/// What the token is called does not change: the point is in its span only.
+pub(super) fn join_points(tokens: &mut Vec<Token>, first: usize) {
+    let mut joined: Vec<Token> = Vec::with_capacity(tokens.len() - first);
+    for at in first..tokens.len() {
+        let point = at > first && at + 1 < tokens.len() && {
+            let (before, token) = (&tokens[at - 1], &tokens[at]);
+            let initial = before.capital && before.lower.chars().count() == 1;
+            token.lower == "."
+                && !token.spaced
+                && before.kind == TokenKind::Word
+                && (before.classes.has(Class::Abbreviation) || initial)
+                && !ends_sentence(&tokens[at - 1..(at + 8).min(tokens.len())], 1)
+        };
+        match joined.last_mut().filter(|_| point) {
+            Some(word) => word.span.end = tokens[at].span.end,
+            None => joined.push(tokens[at].clone()),
+        }
+    }
+    tokens.truncate(first);
+    tokens.append(&mut joined);
+}
+
 /// Where what closes a sentence ends: quotes and brackets that touch it, faces, notes such as `[12]`.
 fn closed(tokens: &[Token], at: usize) -> usize {
     let mut stop = at + 1;

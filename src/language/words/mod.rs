@@ -110,7 +110,11 @@ fn is_hyphen(c: char) -> bool {
 fn number_cuts(token: &str) -> Vec<usize> {
     let letters = token.find(|c: char| c.is_alphabetic()).unwrap_or(token.len());
     let unit = token[letters..].to_lowercase();
-    if letters > 0 && letters < token.len() && UNITS.contains(&unit.as_str()) {
+    if letters > 0
+        && letters < token.len()
+        && UNITS.contains(&unit.as_str())
+        && !token.ends_with('G')
+    {
         return vec![letters];
     }
     joined_cuts(token)

@@ -61,8 +61,8 @@ fn contractions_and_units() {
 #[test]
 fn what_is_one_word_though_made_of_marks() {
     assert_eq!(
-        split("so ... yes -- no!!! :-) R&amp;D &amp; x"),
-        "so ... yes -- no !!! :-) R & amp ; D &amp; x"
+        split("so ... yes -- no!!! :-) R&D &amp; x"),
+        "so ... yes -- no !!! :-) R&D &amp; x"
     );
     assert_eq!(
         split("(see http://example.org/a-b?c=d). Ask a.b-c@example.org, example.com."),
