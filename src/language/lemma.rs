@@ -63,8 +63,8 @@ impl Lemmatiser {
             // Forms are in lower case here, so that a name that differs only in case does not differ.
             let same = if name { got == lemma.to_lowercase() } else { got == *lemma };
             if !same && (!name || count >= WITNESSES) {
-                let slot = slot(pos, inflection);
-                learnt.exceptions.entry(form).or_default().push((slot, (*lemma).to_owned()));
+                let lemmas = learnt.exceptions.entry(form).or_default();
+                lemmas.push((slot(pos, inflection), (*lemma).to_owned()));
             }
         }
         learnt
@@ -152,7 +152,8 @@ impl Edit {
     /// None where that cannot be a word: `w` of *wed*.
     fn apply(&self, base: &str, pos: PartOfSpeech) -> Option<String> {
         let stem = base.get(..base.len().checked_sub(usize::from(self.strip))?)?;
-        let capitals = pos == PartOfSpeech::Propn && stem.len() > 1 && stem == stem.to_uppercase();
+        let capitals =
+            pos == PartOfSpeech::Propn && stem.len() > 1 && !stem.contains(char::is_lowercase);
         let append = if capitals { &self.append.to_uppercase() } else { &self.append };
         let lemma = [stem, append].concat();
         let no_verb = pos == PartOfSpeech::Verb && !lemma.contains(['a', 'e', 'i', 'o', 'u', 'y']);
@@ -185,7 +186,7 @@ fn learn_edits(seen: &Seen<'_>) -> BTreeMap<u64, Edit> {
     learnt
 }
 
-/// The edits of the ends that `wanted` is an end of, or is; longest first.
+/// The edits of the ends that `wanted` has, longest first.
 fn matches(edits: &BTreeMap<u64, Edit>, wanted: u64) -> impl Iterator<Item = &Edit> {
     let first_bytes = |key: u64, count: u32| key & !(u64::MAX >> (8 * count));
     let mut rest = Some(wanted);
@@ -283,8 +284,7 @@ fn take_text(bytes: &mut &[u8]) -> Result<String, String> {
     let (taken, rest) =
         bytes.split_at_checked(usize::from(length)).ok_or("the lemmas end too early")?;
     *bytes = rest;
-    let text = str::from_utf8(taken).map_err(|_| "a lemma is not UTF-8")?;
-    Ok(text.to_owned())
+    String::from_utf8(taken.to_vec()).map_err(|_| "a lemma is not UTF-8".to_owned())
 }
 
 #[cfg(test)]
@@ -300,8 +300,7 @@ mod tests {
         married VERB Tense=Past marry, won VERB Tense=Past win, left VERB Tense=Past leave, \
         left ADJ _ left, I PRON Number=Sing|Person=1 I, he PRON Person=3 he, me PRON Person=1 I, \
         it PRON Person=3 it, n't PART _ not, to PART _ to, 's PART _ 's, 's AUX Tense=Pres be, \
-        ca AUX VerbForm=Fin can, will AUX VerbForm=Fin will, may AUX VerbForm=Fin may, \
-        danish ADJ _ Danish, Danish ADJ _ Danish, glad ADJ _ glad, goes X _ _";
+        ca AUX VerbForm=Fin can, will AUX VerbForm=Fin will, Danish ADJ _ Danish, glad ADJ _ glad";
 
     fn small() -> Lemmatiser {
         let words: Vec<_> = WORDS.split(", ").map(word).collect();
@@ -326,16 +325,12 @@ mod tests {
         let lemmas = small();
         check(&lemmas, "bats NOUN Number=Plur bat, parties NOUN Number=Plur party");
         check(&lemmas, "Mice NOUN Number=Plur mouse, barked VERB Tense=Past bark");
-        // The features that do not show in the form make no difference, nor do unknown ones.
         check(&lemmas, "won VERB Person=1|Tense=Past win, won VERB _ win, left ADJ _ left");
         check(&lemmas, "LEFT VERB Tense=Past|VerbForm=Part leave, wed VERB Tense=Past wed");
         check(&lemmas, "Franks PROPN Number=Plur Frank, FRANKS PROPN Number=Plur FRANK");
         check(&lemmas, "TEXAS PROPN Number=Sing TEXAS, Danish ADJ _ Danish, Glad ADJ _ glad");
         check(&lemmas, "I PRON Person=1 I, n’t PART _ not, 's AUX Tense=Pres be, ’s PART _ 's");
-        check(
-            &lemmas,
-            "Ca AUX VerbForm=Fin can, 12,500 NUM _ 12500, 7,5 NUM _ 7,5, goes X _ goes, é X _ é",
-        );
+        check(&lemmas, "Ca AUX VerbForm=Fin can, 12,500 NUM _ 12500, 7,5 NUM _ 7,5, é X _ é");
     }
 
     #[test]
@@ -362,7 +357,7 @@ mod tests {
             changed[at] ^= change;
             let Ok(lemmas) = Lemmatiser::read(&mut changed.as_slice()) else { continue };
             for form in ["mice", "é", "Straße’s", "", "\0", "12,5"] {
-                PartOfSpeech::ALL.map(|it| lemmas.lemma(form, it, Features::default()));
+                _ = PartOfSpeech::ALL.map(|it| lemmas.lemma(form, it, Features::default()));
             }
         }
         assert!(Lemmatiser::read(&mut [0xff; 9].as_slice()).unwrap_err().contains("early"));
@@ -384,9 +379,9 @@ mod tests {
         assert_eq!(Lemmatiser::read(&mut bytes.as_slice()).as_ref(), Ok(&lemmas));
         for (name, least) in [("en_ewt-dev.conllu", 982), ("en_gum-dev.conllu", 983)] {
             let text = read(name);
-            let same = |got: &str, lemma: &str| got.to_lowercase() == lemma.to_lowercase();
-            let right = gold(&text).filter(|it| same(&lemmas.lemma(it.0, it.1, it.2), it.3));
-            let (right, all) = (right.count(), gold(&text).count());
+            let lemma = |it: &(&str, _, _, _)| lemmas.lemma(it.0, it.1, it.2).to_lowercase();
+            let right = gold(&text).filter(|it| lemma(it) == it.3.to_lowercase()).count();
+            let all = gold(&text).count();
             assert!(right * 1000 >= all * least, "{name}: {right} of {all}");
         }
     }
