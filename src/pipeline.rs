@@ -11,9 +11,16 @@ use crate::{
     resolution::{self, ReadClaim, Reading, Term},
 };
 
+/// Takes one document apart.
+pub fn analyse(extractor: &Extractor<'_>, document: &Document) -> Analysis {
+    let mut analysis = language::analyse(document, extractor.words());
+    extractor.analysers().fill(&document.text, &mut analysis);
+    analysis
+}
+
 /// Reads one document to the end.
 pub fn read(extractor: &Extractor<'_>, document: &Document) -> Reading {
-    let analysis = language::analyse(document, extractor.words());
+    let analysis = analyse(extractor, document);
     let mentions = extractor.extract(document, &analysis);
     resolution::resolve(extractor, document, &analysis, &mentions)
 }
@@ -37,7 +44,7 @@ pub fn analyse_all(
     options: &ReadOptions,
     done: &(dyn Fn(&Input) + Sync),
 ) -> Warned<Vec<(Document, Analysis)>> {
-    each(inputs, options, done, |document| language::analyse(document, extractor.words()))
+    each(inputs, options, done, |document| analyse(extractor, document))
 }
 
 /// What `work` makes of each document, in the order of the inputs.

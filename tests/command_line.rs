@@ -18,8 +18,8 @@ fn on_corpus(arguments: &[&str]) -> Run {
     command.args(arguments).arg("--data").arg(CORPUS.path()).output().unwrap().into()
 }
 
-const COMMANDS: [&str; 8] =
-    ["build", "query", "draw", "annotate", "verify", "check", "explain", "generate"];
+const COMMANDS: [&str; 9] =
+    ["build", "query", "draw", "annotate", "verify", "check", "explain", "generate", "train"];
 
 #[test]
 fn help_lists_every_command_and_every_command_has_help() {
@@ -32,6 +32,35 @@ fn help_lists_every_command_and_every_command_has_help() {
     }
     help.shows(&["Examples:", "Exit codes: 0 done, 1 done with findings, 2 could not"]);
     workspace.kell(&["--version"]).ends(0).shows(&[env!("CARGO_PKG_VERSION")]);
+}
+
+#[test]
+fn an_analyser_is_learnt_the_same_on_any_number_of_threads() {
+    let workspace = Workspace::new();
+    let word = |id: u8, form: &str, pos: &str, head: u8, relation: &str| {
+        format!("{id}\t{form}\t{form}\t{pos}\t_\t_\t{head}\t{relation}\t_\t_\n")
+    };
+    let sentence = [
+        word(1, "boats", "NOUN", 2, "nsubj"),
+        word(2, "sail", "VERB", 0, "root"),
+        word(3, "home", "ADV", 2, "advmod"),
+        "\n".to_owned(),
+    ];
+    fs::write(workspace.path().join("boats.conllu"), sentence.concat().repeat(70)).unwrap();
+    let learn = |jobs: &str, output: &str| {
+        let arguments = ["train", "--treebank", "boats.conllu", "--rounds", "2"];
+        let arguments = [&arguments[..], &["--jobs", jobs, "-o", output]].concat();
+        workspace.kell(&arguments).ends(0);
+        fs::read(workspace.path().join(output)).unwrap()
+    };
+    assert!(learn("1", "one.bin") == learn("3", "three.bin"), "the bytes differ");
+    workspace
+        .kell(&["train", "--treebank", "gone.conllu", "-o", "x"])
+        .ends(2)
+        .says(&["gone.conllu"]);
+    fs::write(workspace.path().join("few.tsv"), "O\n").unwrap();
+    let few = ["train", "--treebank", "boats.conllu,few.tsv", "-o", "x"];
+    workspace.kell(&few).ends(2).says(&["fewer labels than words"]);
 }
 
 #[test]

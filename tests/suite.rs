@@ -2,6 +2,7 @@
 #![cfg(test)]
 #![expect(unreachable_pub, reason = "the modules of a test binary have no outside")]
 
+mod analysis;
 mod architecture;
 mod command_line;
 mod conformance;

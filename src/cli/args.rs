@@ -45,6 +45,8 @@ pub(crate) enum Command {
     Explain(Explain),
     /// Print shell completions or the manual page
     Generate(Generate),
+    /// Learn the analyser of a language from treebanks
+    Train(Train),
 }
 
 /// Where documents come from, and what is known about them.
@@ -239,6 +241,31 @@ pub(crate) struct Generate {
     /// What to print
     #[command(subcommand)]
     pub(crate) what: Generated,
+}
+
+/// `kell train`
+#[derive(Debug, Args)]
+#[command(after_help = "Example:
+  kell train --treebank en_ewt-train.conllu,names.tsv --dev en_ewt-dev.conllu --vectors vocab -o model.bin")]
+pub(crate) struct Train {
+    /// Treebank in CoNLL-U; after a comma, labels of names, one a word
+    #[arg(long, required = true, value_name = "FILE[,NAMES]")]
+    pub(crate) treebank: Vec<String>,
+    /// Treebank to measure with after each round
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) dev: Vec<PathBuf>,
+    /// Vocabulary folder of a spaCy model with word vectors
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(crate) vectors: Option<PathBuf>,
+    /// How often to go through the treebanks
+    #[arg(long, default_value_t = 18)]
+    pub(crate) rounds: usize,
+    /// Number of threads; the model is the same
+    #[arg(long, default_value_t = 2, value_name = "N")]
+    pub(crate) jobs: usize,
+    /// Where to write the model
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) output: PathBuf,
 }
 
 /// What to print.

@@ -10,6 +10,7 @@ mod explain;
 mod generate;
 mod query;
 mod talk;
+mod train;
 mod verify;
 
 use std::{ffi::OsString, path::Path, process::ExitCode};
@@ -71,6 +72,7 @@ fn dispatch(command: Command, talk: Talk) -> Result<Exit> {
         Command::Check(args) => check::run(&args, talk),
         Command::Explain(args) => explain::run(&args, talk),
         Command::Generate(args) => generate::run(&args),
+        Command::Train(args) => train::run(&args, talk),
     }
 }
 

@@ -11,7 +11,7 @@ use std::{
 
 use super::{Mention, MentionKind};
 use crate::{
-    language::{Class, Token, TokenKind},
+    language::{Class, PartOfSpeech, Token, TokenKind},
     ontology::{Lexicon, VerbForm},
 };
 
@@ -127,12 +127,22 @@ impl Grammar {
         self.forms(token).iter().any(|it| wanted.contains(&it.1))
     }
 
-    /// Whether an open word is read as a verb here, judged by its neighbours alone.
+    /// Whether an open word is read as a verb here.
     pub(super) fn reads_as_verb(&self, tokens: &[Token], at: usize) -> bool {
         let token = &tokens[at];
         if self.forms(token).is_empty() || token.capital && at > 0 {
             return false;
         }
+        // Where a tagger has read the sentence, it has seen more than the neighbours.
+        match token.syntax {
+            Some(it) => token.is(PartOfSpeech::Verb) && !it.relation.starts_with("amod"),
+            None => self.verb_by_neighbours(tokens, at),
+        }
+    }
+
+    /// The same, judged by its neighbours alone.
+    fn verb_by_neighbours(&self, tokens: &[Token], at: usize) -> bool {
+        let token = &tokens[at];
         let mut before = at;
         while before > 0 && is_plain_adverb(&tokens[before - 1]) {
             before -= 1;
@@ -322,6 +332,14 @@ impl Grammar {
         let cover = cover(tokens.len(), offset, mentions, here);
         Chunker { grammar: self, tokens, offset, mentions, here, cover }.run()
     }
+}
+
+/// Whether a verb has a subject of its own, and so is no participle, whatever its form looks like.
+fn has_subject(tokens: &[Token], verb: usize) -> bool {
+    let hangs = |it: &Token, relation: &str| {
+        it.syntax.is_some_and(|it| it.head == Some(verb) && it.relation.starts_with(relation))
+    };
+    tokens.iter().any(|it| hangs(it, "nsubj")) && !tokens.iter().any(|it| hangs(it, "aux"))
 }
 
 fn is_plain_adverb(token: &Token) -> bool {
@@ -617,7 +635,22 @@ impl Chunker<'_> {
                 VerbForm::Participle,
             ]
         };
-        let form = wanted.iter().find(|it| forms.iter().any(|form| form.1 == **it)).copied()?;
+        let can = |it: &VerbForm| forms.iter().any(|form| form.1 == *it);
+        // *said* is a tense or a participle: the tagger knows which.
+        let tagged = token.syntax.and_then(|it| {
+            let form = match () {
+                () if it.features.has("VerbForm=Ger") => VerbForm::Gerund,
+                () if it.features.has("Tense=Pres") && it.features.has("VerbForm=Part") => {
+                    VerbForm::Gerund
+                }
+                () if it.features.has("VerbForm=Part") && !has_subject(tokens, at) => {
+                    VerbForm::Participle
+                }
+                () => return None,
+            };
+            Some(form).filter(|it| wanted.contains(it) && can(it))
+        });
+        let form = tagged.or_else(|| wanted.iter().find(|it| can(it)).copied())?;
         let mut lemmas: Vec<String> = forms
             .iter()
             .filter(|it| it.1 == form || auxiliaries == 0)
@@ -704,6 +737,9 @@ impl Chunker<'_> {
     /// A bare participle: after a noun and before a preposition, an adverb or an end; or first in its clause.
     fn is_reduced(&self, start: usize, main: usize) -> bool {
         let token = &self.tokens[main];
+        if let Some(syntax) = token.syntax {
+            return syntax.features.has("Voice=Pass") && !has_subject(self.tokens, main);
+        }
         let next = self.tokens.get(main + 1);
         let next_opens = next.is_some_and(Grammar::opens_noun)
             || self.cover.get(main + 1).is_some_and(Option::is_some);

@@ -82,7 +82,114 @@ impl Clause<'_> {
 
     /// The noun units that are the surface subject of the verb at `verb`; empty when none is found.
     pub(super) fn subject(&self, verb: usize) -> Vec<usize> {
-        self.subject_within(verb, DEPTH)
+        let near = || self.subject_within(verb, DEPTH);
+        let Some(by_tree) = self.tree_subject(verb) else { return near() };
+        // Of *the office and the agency stopped it* the tree may see only the agency; names beside it belong to it.
+        let near = near();
+        let wider = near.len() > by_tree.len()
+            && by_tree.iter().all(|it| near.contains(it))
+            && near.iter().all(|it| self.is_named(*it));
+        if wider { near } else { by_tree }
+    }
+
+    /// The subject by the tree of the sentence; none where there is no tree.
+    fn tree_subject(&self, verb: usize) -> Option<Vec<usize>> {
+        let main = self.verb(verb)?.main;
+        self.tokens[main].syntax?;
+        let mut units = Vec::new();
+        for token in self.subject_tokens(main, DEPTH) {
+            let unit = self.unit_named(token, verb).filter(|it| self.noun(*it).is_some());
+            if let Some(unit) = unit.filter(|it| *it != verb && !units.contains(it)) {
+                units.push(unit);
+            }
+        }
+        units.sort_unstable();
+        // *MI5* read as an adverb: what is no subject for the tree may be one for its neighbours.
+        Some(units).filter(|it| !it.is_empty())
+    }
+
+    /// The tokens that hang from `head` by a relation, subtypes included.
+    fn children(&self, head: usize, relation: &str) -> impl Iterator<Item = usize> {
+        self.tokens.iter().enumerate().filter_map(move |(at, token)| {
+            let syntax = token.syntax?;
+            let plain = syntax.relation.split(':').next();
+            (syntax.head == Some(head) && plain == Some(relation)).then_some(at)
+        })
+    }
+
+    /// The unit of a noun, or of the name it comes with: *the minister Mary Low*, *the head of it, Mary Low,*.
+    fn unit_named(&self, token: usize, verb: usize) -> Option<usize> {
+        let own = self.unit_at(token)?;
+        let others = ["flat", "appos", "list"].into_iter().flat_map(|it| self.children(token, it));
+        let name =
+            others.filter_map(|it| self.unit_at(it)).find(|it| *it != own && self.is_named(*it));
+        // *Mary Low, the head of the office, said*: the description may stand behind the name.
+        let before = own.checked_sub(2).filter(|it| {
+            self.is(own - 1, &UnitKind::Comma)
+                && !self.is_named(own)
+                && self.is_named(*it)
+                && verb > 0
+                && self.is(verb - 1, &UnitKind::Comma)
+        });
+        name.or(before).or(Some(own))
+    }
+
+    /// Whether a noun unit ends in a name.
+    fn is_named(&self, unit: usize) -> bool {
+        let name = |it: &usize| {
+            let mention = &self.mentions[*it];
+            mention.kind == MentionKind::Name && mention.value.is_none()
+        };
+        self.noun(unit).is_some_and(|it| it.heads.iter().any(name))
+    }
+
+    /// A token and what is coordinated to it.
+    fn with_conjuncts(&self, token: usize) -> Vec<usize> {
+        std::iter::once(token).chain(self.children(token, "conj")).collect()
+    }
+
+    /// The heads of the subject of the verb at a token, its own or one it shares with what it hangs from.
+    fn subject_tokens(&self, verb: usize, depth: usize) -> Vec<usize> {
+        let Some(syntax) = self.tokens[verb].syntax.filter(|_| depth > 0) else {
+            return Vec::new();
+        };
+        if let Some(subject) = self.children(verb, "nsubj").next() {
+            let relative = self.tokens[subject].classes.has(Class::Relative);
+            return match self.antecedent(verb, depth).filter(|_| relative) {
+                Some(antecedent) => self.with_conjuncts(antecedent),
+                None => self.with_conjuncts(subject),
+            };
+        }
+        let Some(head) = syntax.head else { return Vec::new() };
+        match syntax.relation {
+            "conj" | "cop" | "aux" | "aux:pass" | "advcl" | "parataxis" => {
+                self.subject_tokens(head, depth - 1)
+            }
+            "xcomp" => {
+                let object = self.children(head, "obj").next();
+                match object.filter(|_| self.token_controls_object(head)) {
+                    Some(object) => self.with_conjuncts(object),
+                    None => self.subject_tokens(head, depth - 1),
+                }
+            }
+            "acl" | "acl:relcl" => self.with_conjuncts(head),
+            _ => Vec::new(),
+        }
+    }
+
+    /// What a relative clause is said of, given its verb or one coordinated to it.
+    fn antecedent(&self, verb: usize, depth: usize) -> Option<usize> {
+        let syntax = self.tokens[verb].syntax.filter(|_| depth > 0)?;
+        match syntax.relation {
+            "acl:relcl" => syntax.head,
+            "conj" => self.antecedent(syntax.head?, depth - 1),
+            _ => None,
+        }
+    }
+
+    fn token_controls_object(&self, token: usize) -> bool {
+        let unit = self.unit_at(token);
+        unit.is_some_and(|it| self.controls_object(it))
     }
 
     fn subject_within(&self, verb: usize, depth: usize) -> Vec<usize> {

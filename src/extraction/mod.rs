@@ -13,6 +13,7 @@ mod names;
 mod nominal;
 mod open;
 mod pattern;
+mod recognised;
 mod repeat;
 mod shape;
 mod value;
@@ -26,7 +27,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     diagnostic::Diagnostic,
     document::Document,
-    language::{Analysis, Words},
+    language::{Analysers, Analysis, Words},
     ontology::{ClassId, Ontology, PropertyId},
     source::Span,
 };
@@ -157,6 +158,7 @@ pub struct Mentions {
 pub struct Extractor<'a> {
     ontology: &'a Ontology,
     words: BTreeMap<String, Words>,
+    analysers: Analysers,
     names: names::Names,
     nominals: nominal::Nominals,
     shapes: shape::Shapes,
@@ -191,6 +193,7 @@ impl<'a> Extractor<'a> {
                 .map(|(tag, it)| (tag.clone(), value::Grammar::new(it)))
                 .collect(),
             words,
+            analysers: Analysers::embedded(),
             grammar,
             rules,
         })
@@ -199,6 +202,11 @@ impl<'a> Extractor<'a> {
     /// The closed word classes by language tag, for the language stage.
     pub fn words(&self) -> &BTreeMap<String, Words> {
         &self.words
+    }
+
+    /// The statistical analysers, for the language stage.
+    pub fn analysers(&self) -> &Analysers {
+        &self.analysers
     }
 
     /// The classes that subject and object of a relation may have.
@@ -221,6 +229,7 @@ impl<'a> Extractor<'a> {
             grammar.find(self.ontology, tag, document, analysis, &mut found.mentions);
         }
         self.shapes.find(self.ontology, document, analysis, &mut found.mentions);
+        recognised::find(self.ontology, analysis, &mut found.mentions);
         repeat::find(self.ontology, document, analysis, &mut found.mentions);
         self.nominals.find(self.ontology, &self.grammar, analysis, &mut found.mentions);
         found.mentions.sort_by_key(|it| (it.span.start, std::cmp::Reverse(it.span.end), it.class));

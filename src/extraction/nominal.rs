@@ -28,7 +28,7 @@ impl Nominals {
                 for noun in nouns {
                     words.entry(noun.to_lowercase()).or_insert(id);
                     if language == "en" {
-                        words.entry(plural(noun)).or_insert(id);
+                        words.entry(plural(&noun.to_lowercase())).or_insert(id);
                     }
                 }
             }

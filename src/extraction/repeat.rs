@@ -2,7 +2,7 @@
 //!
 //! A later mention points back at the full one by its span; resolution follows the pointer.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Mention, MentionKind};
 use crate::{
@@ -38,7 +38,7 @@ pub(super) fn find(
     for it in found.iter().filter(|it| !it.inside) {
         covered[it.tokens.clone()].fill(true);
     }
-    let mut full: Vec<Full> = Vec::new();
+    let mut full = FullNames::new(ontology);
     let mut acronyms: BTreeMap<String, usize> = BTreeMap::new();
     let mut new: Vec<Mention> = Vec::new();
     let mut order: Vec<usize> = (0..found.len()).collect();
@@ -53,7 +53,7 @@ pub(super) fn find(
             let own = words(&analysis.tokens[mention.tokens.clone()]);
             let is_person = schema.is_a(mention.class, person);
             // The name itself may be short for an earlier, longer one: *Operations Centre*, *McCallum*.
-            let earlier = longer(ontology, person, &full, &own, is_person);
+            let earlier = full.longer(ontology, person, &own, is_person);
             let antecedent = earlier.map(|it| (it.span, it.entity, it.class));
             if let Some((span, entity, class)) = antecedent.filter(|_| mention.entity.is_none()) {
                 let mention = &mut found[number];
@@ -64,9 +64,9 @@ pub(super) fn find(
             }
             let (span, class, entity) = (mention.span, mention.class, mention.entity);
             if own.len() >= 2 && (is_person || schema.fits(class, &nameable)) {
-                full.push(Full { words: own, span, class, entity });
+                let place = full.push(Full { words: own, span, class, entity });
                 if let Some(acronym) = bracketed(document, analysis, found[number].tokens.end) {
-                    acronyms.insert(acronym, full.len() - 1);
+                    acronyms.insert(acronym, place);
                 }
             }
         }
@@ -80,16 +80,16 @@ pub(super) fn find(
                 // The acronym was taken for a name of its own.
                 let own = found.iter_mut().find(|it| it.span == token.span && it.entity.is_none());
                 if let Some(mention) = own {
-                    mention.antecedent = Some(full[number].span);
-                    mention.entity = full[number].entity;
-                    mention.class = full[number].class;
+                    mention.antecedent = Some(full.names[number].span);
+                    mention.entity = full.names[number].entity;
+                    mention.class = full.names[number].class;
                 }
             }
             continue;
         }
         let hit = acronym
-            .map(|it| &full[it])
-            .or_else(|| meant(ontology, person, &full, &analysis.tokens, &covered, at));
+            .map(|it| &full.names[it])
+            .or_else(|| full.meant(ontology, person, &analysis.tokens, &covered, at));
         let Some(hit) = hit.filter(|_| token.lower.len() > 2 || acronym.is_some()) else {
             continue;
         };
@@ -126,63 +126,94 @@ fn words(tokens: &[Token]) -> Vec<String> {
         .collect()
 }
 
-/// The longer name before it that a name is short for.
-fn longer<'a>(
-    ontology: &Ontology,
-    person: ClassId,
-    full: &'a [Full],
-    own: &[String],
-    is_person: bool,
-) -> Option<&'a Full> {
-    full.iter().rev().find(|it| {
-        let same_kind = ontology.schema.is_a(it.class, person) == is_person;
-        let dated = own.len() <= 3 && own.last().is_some_and(|it| is_year(it));
-        // *the Act of 1889*
-        let by_year = dated
-            && it.words.last() == own.last()
-            && own.iter().all(|word| word == "of" || it.words.contains(word));
-        it.words.len() > own.len() && (it.words.ends_with(own) || by_year) && same_kind
-    })
+/// The full names so far, each where it was last written, found by any of their words.
+struct FullNames {
+    names: Vec<Full>,
+    by_word: BTreeMap<String, Vec<usize>>,
+    /// Nouns by which some class names its members, in lower case.
+    head_nouns: BTreeSet<String>,
 }
 
-/// The name before it that a single capital word is short for.
-fn meant<'a>(
-    ontology: &Ontology,
-    person: ClassId,
-    full: &'a [Full],
-    tokens: &[Token],
-    covered: &[bool],
-    at: usize,
-) -> Option<&'a Full> {
-    let schema = &ontology.schema;
-    let token = &tokens[at];
-    let before = at.checked_sub(1).map(|it| &tokens[it]);
-    let definite = before.is_some_and(|it| {
-        matches!(it.lower.as_str(), "the" | "this" | "that" | "its" | "der" | "die" | "das")
-    });
-    let lone = !tokens.get(at + 1).is_some_and(|it| {
-        it.capital && it.kind == TokenKind::Word && it.spaced && !covered[at + 1]
-    });
-    // *the 1911 Act*
-    let year = before.filter(|it| is_year(&it.lower)).map(|it| &it.lower);
-    let by_year = |it: &&Full| {
-        year.is_some_and(|year| it.words.last() == Some(year)) && it.words.contains(&token.lower)
-    };
-    let ends = |it: &&Full| {
-        definite
-            && lone
-            && it.words.last().is_some_and(|it| *it == token.lower)
-            && !schema.is_a(it.class, person)
-    };
-    full.iter().rev().find(by_year).or_else(|| full.iter().rev().find(ends)).or_else(|| {
-        full.iter().rev().find(|it| {
-            let surname = schema.is_a(it.class, person);
-            let last = it.words.last().is_some_and(|it| *it == token.lower);
-            let head =
-                last || is_head_noun(ontology, &token.lower) && it.words.contains(&token.lower);
-            if surname { last && lone } else { definite && lone && head }
+impl FullNames {
+    fn new(ontology: &Ontology) -> Self {
+        let classes = ontology.schema.classes.iter();
+        let nouns = classes.flat_map(|it| it.head_nouns.values().flatten());
+        Self {
+            names: Vec::new(),
+            by_word: BTreeMap::new(),
+            head_nouns: nouns.map(|it| it.to_lowercase()).collect(),
+        }
+    }
+
+    /// Adds a name; where it was written before is forgotten.
+    fn push(&mut self, name: Full) -> usize {
+        let place = self.names.len();
+        for word in &name.words {
+            let list = self.by_word.entry(word.clone()).or_default();
+            let names = &self.names;
+            list.retain(|it| *it != place && names[*it].words != name.words);
+            list.push(place);
+        }
+        self.names.push(name);
+        place
+    }
+
+    /// The names that have this word, the last first.
+    fn with(&self, word: &str) -> impl Iterator<Item = &Full> {
+        self.by_word.get(word).into_iter().flatten().rev().map(|it| &self.names[*it])
+    }
+
+    /// The longer name before it that a name is short for.
+    fn longer(
+        &self,
+        ontology: &Ontology,
+        person: ClassId,
+        own: &[String],
+        is_person: bool,
+    ) -> Option<&Full> {
+        self.with(own.last()?).find(|it| {
+            let same_kind = ontology.schema.is_a(it.class, person) == is_person;
+            let dated = own.len() <= 3 && own.last().is_some_and(|it| is_year(it));
+            // *the Act of 1889*
+            let by_year = dated
+                && it.words.last() == own.last()
+                && own.iter().all(|word| word == "of" || it.words.contains(word));
+            it.words.len() > own.len() && (it.words.ends_with(own) || by_year) && same_kind
         })
-    })
+    }
+
+    /// The name before it that a single capital word is short for.
+    fn meant(
+        &self,
+        ontology: &Ontology,
+        person: ClassId,
+        tokens: &[Token],
+        covered: &[bool],
+        at: usize,
+    ) -> Option<&Full> {
+        let schema = &ontology.schema;
+        let token = &tokens[at];
+        let before = at.checked_sub(1).map(|it| &tokens[it]);
+        let definite = before.is_some_and(|it| {
+            matches!(it.lower.as_str(), "the" | "this" | "that" | "its" | "der" | "die" | "das")
+        });
+        let lone = !tokens.get(at + 1).is_some_and(|it| {
+            it.capital && it.kind == TokenKind::Word && it.spaced && !covered[at + 1]
+        });
+        // *the 1911 Act*
+        let year = before.filter(|it| is_year(&it.lower)).map(|it| &it.lower);
+        let by_year = |it: &&Full| year.is_some_and(|year| it.words.last() == Some(year));
+        let last = |it: &Full| it.words.last().is_some_and(|it| *it == token.lower);
+        let ends = |it: &&Full| definite && lone && last(it) && !schema.is_a(it.class, person);
+        let head = self.head_nouns.contains(&token.lower);
+        let word = token.lower.as_str();
+        self.with(word).find(by_year).or_else(|| self.with(word).find(ends)).or_else(|| {
+            self.with(word).find(|it| {
+                let surname = schema.is_a(it.class, person);
+                if surname { last(it) && lone } else { definite && lone && (last(it) || head) }
+            })
+        })
+    }
 }
 
 /// The acronym in brackets right after a name: `(CTOC)`.
@@ -197,10 +228,4 @@ fn bracketed(document: &Document, analysis: &Analysis, end: usize) -> Option<Str
 
 fn is_year(word: &str) -> bool {
     word.len() == 4 && word.bytes().all(|it| it.is_ascii_digit())
-}
-
-/// Whether some class names its members by this noun.
-fn is_head_noun(ontology: &Ontology, word: &str) -> bool {
-    let mut nouns = ontology.schema.classes.iter().flat_map(|it| it.head_nouns.values().flatten());
-    nouns.any(|it| it.eq_ignore_ascii_case(word))
 }

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Mention, MentionKind};
 use crate::{
     document::Document,
-    language::{Analysis, Class, Sentence, Token, TokenKind},
+    language::{Analysis, Class, PartOfSpeech, Sentence, Token, TokenKind},
     ontology::{ClassId, Ontology},
 };
 
@@ -113,7 +113,15 @@ impl Shapes {
                 mentions: found,
                 sentence,
             };
+            let analysed = reading.tokens.iter().any(|it| it.pos.is_some());
             for (range, class, found_by) in reading.names() {
+                // Where the statistical recogniser reads, it judges better than such signs.
+                let proper = reading.tokens[range.clone()]
+                    .iter()
+                    .all(|it| it.pos.is_none_or(|it| it == PartOfSpeech::Propn));
+                if analysed && (WEAK.contains(&found_by) || found_by == "acronym" && !proper) {
+                    continue;
+                }
                 let tokens = range.start + sentence.tokens.start..range.end + sentence.tokens.start;
                 let span = analysis.tokens[range.start + sentence.tokens.start]
                     .span
@@ -150,6 +158,9 @@ impl Shapes {
         found.extend(new);
     }
 }
+
+/// Signs of a name that go by little more than capitals.
+const WEAK: [&str; 2] = ["place by context", "two capitalised words"];
 
 type Named = (std::ops::Range<usize>, ClassId, &'static str);
 

@@ -1,21 +1,38 @@
 //! `Document` → `Analysis`: sentences and tokens.
 //!
 //! Offsets never change after this stage: every token is a span of the document's text.  Words get the closed
-//! classes their language lists them under.  Tags, lemmas and trees have their place in [`Token`] and
-//! [`Sentence`] but are not filled by segmentation; what reads them must cope without.  This stage knows
-//! nothing of the domain.
+//! classes their language lists them under.  Then the [`Analysers`] of the languages
+//! that have one fill in tags, lemmas, trees and names; what reads them must cope without, as for German.  This
+//! stage knows nothing of the domain.
 
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    reason = "fixed-point arithmetic and numbers of words, all small"
+)]
+mod analyser;
+mod analysers;
 pub mod conllu;
-#[cfg_attr(not(test), expect(dead_code, reason = "the analyser that calls it is not joined yet"))]
 mod lemma;
 mod lexical;
 mod morphology;
 mod segment;
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    reason = "numbers of words and random numbers, all small"
+)]
+mod train;
 mod words;
 
+pub use analyser::Model;
+pub use analysers::Analysers;
 pub use lexical::{Class, Classes, Words};
 pub use morphology::{Features, PartOfSpeech};
 pub use segment::{analyse, tokenise};
+pub use train::{Plan, TrainError, train};
 
 use std::ops::Range;
 
@@ -30,6 +47,32 @@ pub struct Analysis {
     pub sentences: Vec<Sentence>,
     /// All words of Universal Dependencies in text order.
     pub words: Vec<Word>,
+    /// Names the analyser recognised, in text order.
+    pub names: Vec<Name>,
+}
+
+/// A name the analyser recognised.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Name {
+    /// Its tokens in [`Analysis::tokens`].
+    pub tokens: Range<usize>,
+    /// What kind of thing it names.
+    pub kind: NameKind,
+}
+
+/// What kind of thing a name names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum NameKind {
+    /// A person.
+    Person,
+    /// A body: an office, a firm, a party.
+    Organisation,
+    /// A country, town, region, building or other place.
+    Place,
+    /// Something that happened.
+    Event,
+    /// A nationality, religion or political group: *Russian*.
+    Group,
 }
 
 /// What a token is made of.
@@ -60,6 +103,28 @@ pub struct Token {
     pub capital: bool,
     /// Whether white space, or nothing, stands before it.
     pub spaced: bool,
+    /// Its part of speech; none where nothing was analysed.
+    pub pos: Option<PartOfSpeech>,
+    /// Its place in the tree of its sentence; none where nothing was analysed, or no tree was found that could be true.
+    pub syntax: Option<Syntax>,
+}
+
+impl Token {
+    /// Whether the analyser gives it this part of speech.
+    pub fn is(&self, pos: PartOfSpeech) -> bool {
+        self.pos == Some(pos)
+    }
+}
+
+/// The place of a token in the tree of its sentence: that of its word which the others of it hang from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Syntax {
+    /// Number, tense, mood, voice and so on.
+    pub features: Features,
+    /// The token it hangs from, counted from the first of the sentence; none for the root.
+    pub head: Option<usize>,
+    /// How it hangs from it: `nsubj:pass`.
+    pub relation: &'static str,
 }
 
 /// A syntactic word as Universal Dependencies divides text; one token holds one or more of them.

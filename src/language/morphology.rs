@@ -122,7 +122,7 @@ impl Features {
     /// Those of a FEATS column that are told apart; the others are passed over.
     pub fn parse(column: &str) -> Self {
         let bit = |pair: &str| VALUES.iter().position(|it| *it == pair).map_or(0, |it| 1 << it);
-        Self(column.split('|').map(bit).sum())
+        Self(column.split('|').map(bit).fold(0, |all, it| all | it))
     }
 
     /// Whether it has a value: `Tense=Past`.
@@ -154,6 +154,61 @@ impl fmt::Display for Features {
         if first { f.write_str("_") } else { Ok(()) }
     }
 }
+
+/// The relations of English treebanks (<https://universaldependencies.org/u/dep/>).
+pub(crate) const RELATIONS: [&str; 51] = [
+    "acl",
+    "acl:relcl",
+    "advcl",
+    "advcl:relcl",
+    "advmod",
+    "amod",
+    "appos",
+    "aux",
+    "aux:pass",
+    "case",
+    "cc",
+    "cc:preconj",
+    "ccomp",
+    "compound",
+    "compound:prt",
+    "conj",
+    "cop",
+    "csubj",
+    "csubj:outer",
+    "csubj:pass",
+    "dep",
+    "det",
+    "det:predet",
+    "discourse",
+    "dislocated",
+    "expl",
+    "fixed",
+    "flat",
+    "goeswith",
+    "iobj",
+    "list",
+    "mark",
+    "nmod",
+    "nmod:desc",
+    "nmod:poss",
+    "nmod:unmarked",
+    "nsubj",
+    "nsubj:outer",
+    "nsubj:pass",
+    "nummod",
+    "obj",
+    "obl",
+    "obl:agent",
+    "obl:unmarked",
+    "orphan",
+    "parataxis",
+    "punct",
+    "reparandum",
+    "root",
+    "vocative",
+    "xcomp",
+];
 
 #[cfg(test)]
 mod tests {

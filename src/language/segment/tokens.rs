@@ -109,7 +109,7 @@ fn push(
         _ => Classes::default(),
     };
     let capital = surface.chars().next().is_some_and(char::is_uppercase);
-    tokens.push(Token { span, kind, lower, classes, capital, spaced });
+    tokens.push(Token { span, kind, lower, classes, capital, spaced, pos: None, syntax: None });
 }
 
 /// A run of marks as the single mark it stands for: `...` is `…`, `--` is `–`, `?!` is `?`.

@@ -1,0 +1,88 @@
+//! The statistical analysers of the languages that have one.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use super::{
+    Analysis, Name, NameKind, Sentence, Syntax,
+    analyser::{Analysed, FoundName, Model, Scratch},
+};
+
+/// English, learnt from treebanks; `en/README.md` says from which and how.
+static ENGLISH: &[u8] = include_bytes!("en/model.bin");
+
+/// An analyser for each language that has one.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Analysers {
+    models: BTreeMap<String, Model>,
+}
+
+impl Analysers {
+    /// Those inside the program.
+    ///
+    /// # Panics
+    ///
+    /// Never: that the model can be read is tested.
+    pub fn embedded() -> Self {
+        let english = Model::from_bytes(ENGLISH).expect("the model is read by a test");
+        Self { models: BTreeMap::from([("en".to_owned(), english)]) }
+    }
+
+    /// Fills in tags, lemmas, trees and names of the sentences whose language has an analyser.
+    pub fn fill(&self, text: &str, analysis: &mut Analysis) {
+        let read = |scratch: &mut Scratch, sentence: &Sentence| {
+            let model = self.models.get(&sentence.language)?;
+            let words = &analysis.words[sentence.words.clone()];
+            let forms: Vec<&str> = words.iter().map(|it| it.span.of(text)).collect();
+            Some(model.analyse(&forms, scratch))
+        };
+        let readings: Vec<_> =
+            analysis.sentences.par_iter().map_init(Scratch::default, read).collect();
+        for (number, reading) in readings.into_iter().enumerate() {
+            if let Some((words, names)) = reading {
+                let sentence = analysis.sentences[number].clone();
+                fill_sentence(&sentence, words, names, analysis);
+            }
+        }
+    }
+}
+
+fn fill_sentence(
+    sentence: &Sentence,
+    analysed: Vec<Analysed>,
+    names: Vec<FoundName>,
+    analysis: &mut Analysis,
+) {
+    for (word, read) in analysis.words[sentence.words.clone()].iter_mut().zip(analysed) {
+        word.pos = read.pos;
+        word.features = read.features;
+        word.lemma = read.lemma;
+        word.head = read.head;
+        word.relation = read.relation;
+    }
+    let words = &analysis.words[sentence.words.clone()];
+    // Prose has finite verbs: where none is seen in a sentence, it is a fragment, or misread.
+    let sound = words.iter().any(|it| it.features.has("VerbForm=Fin"));
+    for word in words {
+        let head = word.head.map(|it| words[it].token - sentence.tokens.start);
+        // Of the words of a token the one that hangs from outside it stands for it.
+        let token = &mut analysis.tokens[word.token];
+        if head != Some(word.token - sentence.tokens.start) && token.pos.is_none() {
+            token.pos = Some(word.pos);
+            let syntax = Syntax { features: word.features, head, relation: word.relation };
+            token.syntax = Some(syntax).filter(|_| sound);
+        }
+    }
+    for name in names {
+        let kind = match name.kind {
+            "PER" => NameKind::Person,
+            "ORG" => NameKind::Organisation,
+            "LOC" => NameKind::Place,
+            "EVENT" => NameKind::Event,
+            _ => NameKind::Group,
+        };
+        let (first, last) = (&words[name.words.start], &words[name.words.end - 1]);
+        analysis.names.push(Name { tokens: first.token..last.token + 1, kind });
+    }
+}
