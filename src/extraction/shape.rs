@@ -114,6 +114,10 @@ impl Shapes {
                 sentence,
             };
             let analysed = reading.tokens.iter().any(|it| it.pos.is_some());
+            // In a sentence all in capitals, capitals say nothing.
+            if analysed && is_shouted(&document.text, reading.tokens) {
+                continue;
+            }
             for (range, class, found_by) in reading.names() {
                 // Where the statistical recogniser reads, it judges better than such signs.
                 let proper = reading.tokens[range.clone()]
@@ -161,6 +165,13 @@ impl Shapes {
 
 /// Signs of a name that go by little more than capitals.
 const WEAK: [&str; 2] = ["place by context", "two capitalised words"];
+
+/// Whether more than two words stand in the sentence, and none in lower case.
+fn is_shouted(text: &str, tokens: &[Token]) -> bool {
+    let mut words = tokens.iter().filter(|it| it.kind == TokenKind::Word);
+    words.clone().nth(2).is_some()
+        && words.all(|it| !it.span.of(text).chars().any(char::is_lowercase))
+}
 
 type Named = (std::ops::Range<usize>, ClassId, &'static str);
 
