@@ -817,7 +817,7 @@ impl Chunker<'_> {
         let mut content = 0;
         while let Some(token) = tokens.get(at) {
             if let Some(mention) = self.cover[at] {
-                // *the groups MI5 tackles*: a name after a plural begins a clause of its own.
+                // *the groups Mary tackles*: a name after a plural begins a clause of its own.
                 let plural = at > core
                     && self.tokens[at - 1].lower.ends_with('s')
                     && !self.tokens[at - 1].capital

@@ -104,7 +104,7 @@ impl Clause<'_> {
             }
         }
         units.sort_unstable();
-        // *MI5* read as an adverb: what is no subject for the tree may be one for its neighbours.
+        // A name read as an adverb: what is no subject for the tree may be one for its neighbours.
         Some(units).filter(|it| !it.is_empty())
     }
 
@@ -257,7 +257,7 @@ impl Clause<'_> {
                     let noun = left.checked_sub(1).filter(|it| self.noun(*it).is_some());
                     let verb_before = self.previous_verb(verb);
                     return match (noun, verb_before) {
-                        // *MI5, working with …*: the noun right before; after an object, the clause's subject.
+                        // *the firm, working with …*: the noun right before; after an object, the clause's subject.
                         (Some(noun), None) => self.subject_nouns(noun),
                         // *needs people, drawn from all parts*: a passive speaks of what is right before it.
                         (Some(noun), _) if group.passive => vec![noun],
@@ -465,7 +465,7 @@ impl Clause<'_> {
         }
         let after = self.skip_adverbs_right(verb + 1);
         if self.noun(after).is_some() {
-            // A noun with a verb of its own is no object: *MI5 said the firm supports*.
+            // A noun with a verb of its own is no object: *Mary said the firm supports*.
             let next = self.skip_adverbs_right(after + 1);
             let clause = self.verb(next).is_some_and(|it| it.finite);
             return if clause { Vec::new() } else { self.coordination_right(after) };
@@ -496,7 +496,7 @@ impl Clause<'_> {
     /// The noun before a relative clause with a subject of its own: *the groups (that) MI5 tackles*.
     fn relativised(&self, verb: usize) -> Vec<usize> {
         let mut at = verb;
-        // Walk left over the verbs of *MI5 has to find and tackle* to their subject.
+        // Walk left over the verbs of *Mary has to find and tackle* to their subject.
         while at > 0
             && (self.verb(at - 1).is_some()
                 || self.is(at - 1, &UnitKind::Coordinator)

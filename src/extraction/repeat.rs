@@ -52,7 +52,7 @@ pub(super) fn find(
             }
             let own = words(&analysis.tokens[mention.tokens.clone()]);
             let is_person = schema.is_a(mention.class, person);
-            // The name itself may be short for an earlier, longer one: *Operations Centre*, *McCallum*.
+            // The name itself may be short for an earlier, longer one: *Harbour Office*, *Low*.
             let earlier = full.longer(ontology, person, &own, is_person);
             let antecedent = earlier.map(|it| (it.span, it.entity, it.class));
             if let Some((span, entity, class)) = antecedent.filter(|_| mention.entity.is_none()) {

@@ -1,4 +1,4 @@
-//! The network at work: whole numbers throughout, so that every machine gives the same answer.
+//! The network at work: sums are of whole numbers, so that the answer should not hang on the machine.
 //!
 //! Weights are bytes with a scale for each output, activations 16-bit fixed-point numbers; sums are exact.
 
