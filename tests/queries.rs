@@ -156,7 +156,7 @@ const EXPECTED: &[(&str, &[&str])] = &[
     (
         "people-and-posts",
         &[
-            "Ken McCallum | holds post | Director General of MI5 | 2020-04.... | asserted",
+            "Ken McCallum | holds post | Director General of MI5 | 2020-04.. | asserted",
             "Ken McCallum | holds post | Director General of MI5 | 2020-04.. |  | reference",
         ],
     ),

@@ -23,6 +23,11 @@ use kell::{
 const RUNS: usize = 5;
 
 fn main() {
+    let one = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("a thread can be had");
+    one.install(measure);
+}
+
+fn measure() {
     let text = text();
     println!("{:.2} MB of text, medians of {RUNS} runs on one thread", mb(text.len()));
     let start = Instant::now();

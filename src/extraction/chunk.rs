@@ -135,7 +135,10 @@ impl Grammar {
         }
         // Where a tagger has read the sentence, it has seen more than the neighbours.
         match token.syntax {
-            Some(it) => token.is(PartOfSpeech::Verb) && !it.relation.starts_with("amod"),
+            Some(it) => {
+                let finite = it.features.has("VerbForm=Fin");
+                token.is(PartOfSpeech::Verb) && (finite || !it.relation.starts_with("amod"))
+            }
             None => self.verb_by_neighbours(tokens, at),
         }
     }

@@ -97,6 +97,10 @@ impl Clause<'_> {
         let main = self.verb(verb)?.main;
         self.tokens[main].syntax?;
         let mut units = Vec::new();
+        // *it is an offence to be …*: an infinitive that stands for *it* is nobody's deed.
+        if self.is_clausal_subject(main) {
+            return Some(units);
+        }
         for token in self.subject_tokens(main, DEPTH) {
             let unit = self.unit_named(token, verb).filter(|it| self.noun(*it).is_some());
             if let Some(unit) = unit.filter(|it| *it != verb && !units.contains(it)) {
@@ -106,6 +110,34 @@ impl Clause<'_> {
         units.sort_unstable();
         // A name read as an adverb: what is no subject for the tree may be one for its neighbours.
         Some(units).filter(|it| !it.is_empty())
+    }
+
+    /// Whether a verb without a subject, or what it links to, is itself the subject of another verb.
+    fn is_clausal_subject(&self, verb: usize) -> bool {
+        let Some(syntax) = self.tokens[verb].syntax else { return false };
+        if self.children(verb, "nsubj").next().is_some() {
+            return false;
+        }
+        match (syntax.relation.split(':').next(), syntax.head) {
+            (Some("csubj"), _) => true,
+            // Parsers take it for what the predicate's noun is like.
+            (Some("acl" | "advcl"), Some(head)) => {
+                let expletive = |it: usize| self.tokens[it].lower == "it";
+                self.children(head, "cop").next().is_some()
+                    && ["nsubj", "expl"]
+                        .iter()
+                        .any(|relation| self.children(head, relation).any(expletive))
+            }
+            (Some("cop" | "aux"), Some(head)) => self.is_clausal_subject(head),
+            _ => false,
+        }
+    }
+
+    /// The one word before a verb and its adverbs, where that is its whole subject.
+    pub(super) fn subject_word(&self, verb: usize) -> Option<&str> {
+        let before = self.skip_adverbs_left(verb).checked_sub(1)?;
+        let unit = &self.units[before];
+        (unit.tokens.len() == 1).then(|| self.word(before))
     }
 
     /// The tokens that hang from `head` by a relation, subtypes included.

@@ -572,6 +572,21 @@ impl<'a> Reader<'a, '_> {
         best.map(|it| (it.1, it.2))
     }
 
+    /// The date right before a token: *2017 untersuchte er …*, where no verb is known.
+    fn fronted_date(&self, at: usize) -> Option<(usize, Bound)> {
+        let date = self.rules().date?;
+        let end = at + self.sentence.tokens.start;
+        let fits = |it: &&usize| {
+            let mention = &self.mentions[**it];
+            mention.class == date && mention.tokens.end == end && mention.value.is_some()
+        };
+        let mention = *self.here.iter().find(fits)?;
+        let start = self.mentions[mention].tokens.start - self.sentence.tokens.start;
+        let word = start.checked_sub(1).map_or("", |it| self.tokens[it].lower.as_str());
+        let bound = if self.lexicon.has("date.since", word) { Bound::Since } else { Bound::At };
+        Some((mention, bound)).filter(|_| !self.lexicon.has("date.until", word))
+    }
+
     fn nouns(&mut self) {
         for unit in 0..self.units.len() {
             if self.clause().noun(unit).is_none() {
@@ -745,7 +760,8 @@ impl<'a> Reader<'a, '_> {
         }
         let time = role("time")
             .map(|it| (it, Bound::At))
-            .or_else(|| verb.and_then(|it| self.time_near(it)));
+            .or_else(|| verb.and_then(|it| self.time_near(it)))
+            .or_else(|| self.fronted_date(hit.tokens.start).filter(|_| verb.is_none()));
         // *threats such as espionage and sabotage*: what is coordinated to the last role shares it.
         let last = if self.mentions[subject].tokens.end > self.mentions[object].tokens.end {
             subject

@@ -190,7 +190,7 @@ impl<'a> Extractor<'a> {
             values: ontology
                 .languages
                 .iter()
-                .map(|(tag, it)| (tag.clone(), value::Grammar::new(it)))
+                .map(|(tag, it)| (tag.clone(), value::Grammar::new(tag, it)))
                 .collect(),
             words,
             analysers: Analysers::embedded(),

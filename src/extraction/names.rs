@@ -223,11 +223,12 @@ impl Scene<'_> {
                     && (self.shouted || wanted.chars().count() > 4)
                     && surface.to_lowercase() == wanted.to_lowercase()
             };
+            // Only the first letter of a sentence is another than in the label: *Let* is not LeT.
             let opening = || {
                 part == 0
                     && surface.to_lowercase() == wanted.to_lowercase()
                     && surface.starts_with(char::is_uppercase)
-                    && !wanted.chars().all(char::is_uppercase)
+                    && !wanted.chars().any(char::is_uppercase)
             };
             same || shouted() || opening()
         })

@@ -40,6 +40,10 @@ pub(super) fn clauses(reader: &mut Reader<'_, '_>) {
 
 /// *X remains a cornerstone of Y*: X is characterised in these words.
 fn characterise(reader: &mut Reader<'_, '_>, verb: usize, group: &VerbGroup, property: PropertyId) {
+    if let Some((subject, object)) = extraposed(reader, verb) {
+        push(reader, verb, group, property, subject, object, None);
+        return;
+    }
     let Some(subject) = participants(reader, verb).first().copied() else { return };
     let Some(object) = reader.clause().object(verb).first().copied() else { return };
     let Some(core) = reader.clause().noun(object).filter(|it| !it.negated).map(|it| it.core) else {
@@ -56,6 +60,20 @@ fn characterise(reader: &mut Reader<'_, '_>, verb: usize, group: &VerbGroup, pro
     }
     let words = reader.words_from(object, core);
     push(reader, verb, group, property, subject, words, None);
+}
+
+/// *It is an offence to be a burglar*: what is said of the burglar.
+fn extraposed(reader: &mut Reader<'_, '_>, verb: usize) -> Option<(usize, usize)> {
+    let clause = reader.clause();
+    let expletive = clause.subject_word(verb) == Some("it");
+    let predicate = clause.object(verb).first().copied()?;
+    let infinitive = clause.verb(predicate + 1)?;
+    if !expletive || !infinitive.infinitive || !infinitive.lemmas.iter().any(|it| it == "be") {
+        return None;
+    }
+    let other = clause.object(predicate + 1).first().copied()?;
+    let subject = participant(reader, other, true)?;
+    Some((subject, participant(reader, predicate, true)?))
 }
 
 fn open_clause(reader: &mut Reader<'_, '_>, verb: usize, group: &VerbGroup, property: PropertyId) {

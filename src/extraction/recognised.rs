@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use super::{Mention, MentionKind};
 use crate::{
-    language::{Analysis, Class, NameKind, PartOfSpeech},
+    language::{Analysis, Class, NameKind, PartOfSpeech, Token},
     ontology::{ClassId, Ontology},
 };
 
@@ -33,7 +33,12 @@ pub(super) fn find(ontology: &Ontology, analysis: &Analysis, found: &mut Vec<Men
     let mut new: Vec<Mention> = Vec::new();
     let mut superseded: BTreeSet<usize> = BTreeSet::new();
     for name in &analysis.names {
-        let Some(class) = class(name.kind) else { continue };
+        let kind = if is_kin(ontology, analysis, name.tokens.start) {
+            NameKind::Person
+        } else {
+            name.kind
+        };
+        let Some(class) = class(kind) else { continue };
         let tokens = &analysis.tokens[name.tokens.clone()];
         let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else { continue };
         let span = first.span.cover(last.span);
@@ -43,14 +48,22 @@ pub(super) fn find(ontology: &Ontology, analysis: &Analysis, found: &mut Vec<Men
             span.contains(known.span) && known.span != span && known.value.is_none()
         });
         // A longer name than a known one is made of proper nouns and the words between them.
-        let inner =
-            [PartOfSpeech::Propn, PartOfSpeech::Adp, PartOfSpeech::Det, PartOfSpeech::Cconj];
-        let proper = tokens.iter().all(|token| inner.iter().any(|it| token.is(*it)));
-        // *the Bill* is nobody's name.
-        let article = name.tokens.start.checked_sub(1).is_some_and(|it| {
-            analysis.tokens[it].classes.has(Class::Determiner) && name.kind == NameKind::Person
+        let inner = [PartOfSpeech::Adp, PartOfSpeech::Det, PartOfSpeech::Cconj];
+        let proper = tokens.iter().all(|token| {
+            token.is(PartOfSpeech::Propn) && token.capital || inner.iter().any(|it| token.is(*it))
         });
-        if !beats || article || !within.is_empty() && !proper {
+        // A word alone is a name if it is a proper noun, and no title: *Orwellian*, *under Captain Vernon Kell*.
+        let common = tokens.len() == 1
+            && (!first.is(PartOfSpeech::Propn) || first.classes.has(Class::Honorific));
+        let described = kind == NameKind::Person && is_described(analysis, name.tokens.start);
+        let letters =
+            tokens.iter().map(|it| it.lower.chars().filter(|c| c.is_alphabetic()).count());
+        if !beats
+            || letters.sum::<usize>() < 2
+            || common
+            || described
+            || !within.is_empty() && !proper
+        {
             continue;
         }
         superseded.extend(within);
@@ -74,4 +87,27 @@ pub(super) fn find(ontology: &Ontology, analysis: &Analysis, found: &mut Vec<Men
         !superseded.contains(&(number - 1))
     });
     found.extend(new);
+}
+
+/// Whether an article goes with what begins at `at`, right before it or before lower-case words: *the planned Bill*
+/// is nobody's name.
+fn is_described(analysis: &Analysis, at: usize) -> bool {
+    let modifier = |it: &&Token| {
+        let modifies =
+            [PartOfSpeech::Adj, PartOfSpeech::Verb, PartOfSpeech::Noun, PartOfSpeech::Num];
+        !it.capital && modifies.iter().any(|pos| it.is(*pos))
+    };
+    let before = analysis.tokens[..at].iter().rev().find(|it| !modifier(it));
+    before.is_some_and(|it| it.classes.has(Class::Determiner))
+}
+
+/// Whether a common noun for a person stands right before `at`: *his daughter Anna*.
+fn is_kin(ontology: &Ontology, analysis: &Analysis, at: usize) -> bool {
+    let schema = &ontology.schema;
+    let Some(before) = at.checked_sub(1).map(|it| &analysis.tokens[it]) else { return false };
+    let sentence = analysis.sentences.partition_point(|it| it.tokens.end <= at);
+    let language = &analysis.sentences[sentence].language;
+    let person = schema.class_id("Person").map(|it| schema.class(it));
+    let nouns = person.and_then(|it| it.nominal_heads.get(language));
+    !before.capital && nouns.is_some_and(|it| it.contains(&before.lower))
 }

@@ -53,7 +53,8 @@ pub(super) fn find(
             let own = words(&analysis.tokens[mention.tokens.clone()]);
             let is_person = schema.is_a(mention.class, person);
             // The name itself may be short for an earlier, longer one: *Harbour Office*, *Low*.
-            let earlier = full.longer(ontology, person, &own, is_person);
+            let guessed = mention.found_by == "recogniser";
+            let earlier = full.longer(ontology, person, &own, is_person, guessed);
             let antecedent = earlier.map(|it| (it.span, it.entity, it.class));
             if let Some((span, entity, class)) = antecedent.filter(|_| mention.entity.is_none()) {
                 let mention = &mut found[number];
@@ -163,16 +164,19 @@ impl FullNames {
         self.by_word.get(word).into_iter().flatten().rev().map(|it| &self.names[*it])
     }
 
-    /// The longer name before it that a name is short for.
+    /// The longer name before it that a name is short for; whether the kind of the short one is but a guess.
     fn longer(
         &self,
         ontology: &Ontology,
         person: ClassId,
         own: &[String],
         is_person: bool,
+        guessed: bool,
     ) -> Option<&Full> {
         self.with(own.last()?).find(|it| {
-            let same_kind = ontology.schema.is_a(it.class, person) == is_person;
+            // A surname tells the kind better than a guess does.
+            let whose = ontology.schema.is_a(it.class, person);
+            let same_kind = whose == is_person || whose && guessed;
             let dated = own.len() <= 3 && own.last().is_some_and(|it| is_year(it));
             // *the Act of 1889*
             let by_year = dated

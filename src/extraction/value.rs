@@ -45,6 +45,8 @@ pub(super) struct Grammar {
     next: Vec<String>,
     this: Vec<String>,
     ago: Vec<String>,
+    same_year: Vec<Vec<String>>,
+    nouns_are_capital: bool,
     days: Vec<String>,
     numbers: BTreeMap<String, f64>,
     scales: BTreeMap<String, f64>,
@@ -55,7 +57,7 @@ pub(super) struct Grammar {
 }
 
 impl Grammar {
-    pub(super) fn new(lexicon: &Lexicon) -> Self {
+    pub(super) fn new(language: &str, lexicon: &Lexicon) -> Self {
         let list = |name: &str| lexicon.list(name).to_vec();
         let mut numbers = BTreeMap::new();
         let mut value = 0.0;
@@ -101,6 +103,8 @@ impl Grammar {
             next: list("date.next"),
             this: list("date.this"),
             ago: list("date.ago"),
+            nouns_are_capital: language == "de",
+            same_year: lexicon.list("date.same_year").iter().map(phrase).collect(),
             days: list("date.day"),
             numbers,
             scales: scales.collect(),
@@ -132,6 +136,7 @@ impl Grammar {
             taken[it.tokens.clone()].fill(true);
         }
         let mut new = Vec::new();
+        let mut last_year = None;
         for (number, sentence) in analysis.sentences.iter().enumerate() {
             if sentence.language != language {
                 continue;
@@ -142,7 +147,9 @@ impl Grammar {
                 tokens: &analysis.tokens[sentence.tokens.clone()],
                 taken: &taken[sentence.tokens.clone()],
                 today,
+                last_year,
             };
+            last_year = scan.year_before(scan.tokens.len());
             let mut at = 0;
             while at < scan.tokens.len() {
                 let hit = scan
@@ -247,6 +254,8 @@ struct Scan<'a> {
     tokens: &'a [Token],
     taken: &'a [bool],
     today: Option<Day>,
+    /// The last year named before the sentence.
+    last_year: Option<i32>,
 }
 
 impl Scan<'_> {
@@ -326,10 +335,10 @@ impl Scan<'_> {
                     .and_then(|_| self.month(other))
                     .and_then(|_| self.year(other + 1));
                 let year = year.map(|it| Day { year: it, month: Some(month), day: None });
-                let iso = year
-                    .or_else(|| self.recent(month))
-                    .map(|it| Day { day: Some(day), ..it }.iso());
-                return Some((at..month_at + 1, iso));
+                let (end, same) = self.same_year(month_at + 1, month);
+                let iso =
+                    year.or(same).or_else(|| self.recent(month).filter(|_| end == month_at + 1));
+                return Some((at..end, iso.map(|it| Day { day: Some(day), ..it }.iso())));
             }
         }
         if let Some(month) = self.month(at) {
@@ -342,8 +351,9 @@ impl Scan<'_> {
                     let date = Day { year, month: Some(month), day: Some(day) };
                     return Some((at..at + 3 + comma, Some(date.iso())));
                 }
-                let iso = self.recent(month).map(|it| Day { day: Some(day), ..it }.iso());
-                return Some((at..at + 2, iso));
+                let (end, same) = self.same_year(at + 2, month);
+                let iso = same.or_else(|| self.recent(month).filter(|_| end == at + 2));
+                return Some((at..end, iso.map(|it| Day { day: Some(day), ..it }.iso())));
             }
             if !self.month_may_stand_alone(at) {
                 return None;
@@ -356,7 +366,9 @@ impl Scan<'_> {
             {
                 return Some((at..at + 1, Some(Day { year, month: Some(month), day: None }.iso())));
             }
-            return Some((at..at + 1, self.recent(month).map(Day::iso)));
+            let (end, same) = self.same_year(at + 1, month);
+            let iso = same.or_else(|| self.recent(month).filter(|_| end == at + 1));
+            return Some((at..end, iso.map(Day::iso)));
         }
         let season = self.is(at, &self.grammar.seasons);
         let of = usize::from(self.lower(at + 1) == "of");
@@ -403,9 +415,15 @@ impl Scan<'_> {
     fn year_may_stand_alone(&self, at: usize) -> bool {
         let before = at.checked_sub(1).map(|it| &self.tokens[it]);
         let after = self.tokens.get(at + 1);
-        let counted = after.is_some_and(|it| {
-            it.kind == TokenKind::Word && !it.capital && it.classes.is_open() && it.spaced
-        });
+        // Where nouns have capitals, a number counts one behind its adjectives: *2017 untersuchte er* counts nothing.
+        let noun_follows = !self.grammar.nouns_are_capital
+            || self.tokens.get(at + 2).is_some_and(|it| it.capital && it.classes.is_open());
+        let finite = |it: &Token| it.syntax.is_some_and(|it| it.features.has("VerbForm=Fin"));
+        let counted = noun_follows
+            && after.is_some_and(|it| {
+                let open = it.classes.is_open() && it.spaced && !finite(it);
+                it.kind == TokenKind::Word && !it.capital && open
+            });
         let named = before.is_some_and(|it| {
             it.capital && it.kind == TokenKind::Word && it.classes.is_open() && at > 1
                 || matches!(it.lower.as_str(), "no" | "." | "£" | "$" | "€") && !it.spaced && at > 1
@@ -414,6 +432,25 @@ impl Scan<'_> {
             it.classes.has(Class::Preposition) || it.lower == "year" || it.lower == "("
         });
         !counted && (temporal || !named) || at == 0
+    }
+
+    /// *of that year* at `at`: where it ends, and the month in the year named last before it.
+    fn same_year(&self, at: usize, month: u32) -> (usize, Option<Day>) {
+        let words = |phrase: &&Vec<String>| {
+            phrase.iter().enumerate().all(|(ahead, word)| self.lower(at + ahead) == word)
+        };
+        let Some(phrase) = self.grammar.same_year.iter().find(words) else { return (at, None) };
+        let year = self.year_before(at);
+        (at + phrase.len(), year.map(|year| Day { year, month: Some(month), day: None }))
+    }
+
+    /// The year named last before `at`, also in a name: *the Act of 1920*.
+    fn year_before(&self, at: usize) -> Option<i32> {
+        let number = |it: &Token| {
+            let year = it.lower.parse().ok().filter(|_| it.kind == TokenKind::Number)?;
+            (it.lower.len() == 4 && (1500..2100).contains(&year)).then_some(year)
+        };
+        self.tokens[..at].iter().rev().find_map(number).or(self.last_year)
     }
 
     /// The latest such month that is not after the document.

@@ -12,6 +12,9 @@ use super::{
 /// English, learnt from treebanks; `en/README.md` says from which and how.
 static ENGLISH: &[u8] = include_bytes!("en/model.bin");
 
+/// Sentences that are read before what was read is written down.
+const AT_ONCE: usize = 1024;
+
 /// An analyser for each language that has one.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Analysers {
@@ -31,18 +34,21 @@ impl Analysers {
 
     /// Fills in tags, lemmas, trees and names of the sentences whose language has an analyser.
     pub fn fill(&self, text: &str, analysis: &mut Analysis) {
-        let read = |scratch: &mut Scratch, sentence: &Sentence| {
-            let model = self.models.get(&sentence.language)?;
-            let words = &analysis.words[sentence.words.clone()];
-            let forms: Vec<&str> = words.iter().map(|it| it.span.of(text)).collect();
-            Some(model.analyse(&forms, scratch))
-        };
-        let readings: Vec<_> =
-            analysis.sentences.par_iter().map_init(Scratch::default, read).collect();
-        for (number, reading) in readings.into_iter().enumerate() {
-            if let Some((words, names)) = reading {
-                let sentence = analysis.sentences[number].clone();
-                fill_sentence(&sentence, words, names, analysis);
+        for first in (0..analysis.sentences.len()).step_by(AT_ONCE) {
+            let last = (first + AT_ONCE).min(analysis.sentences.len());
+            let read = |scratch: &mut Scratch, sentence: &Sentence| {
+                let model = self.models.get(&sentence.language)?;
+                let words = &analysis.words[sentence.words.clone()];
+                let forms: Vec<&str> = words.iter().map(|it| it.span.of(text)).collect();
+                Some(model.analyse(&forms, scratch))
+            };
+            let sentences = &analysis.sentences[first..last];
+            let readings: Vec<_> = sentences.par_iter().map_init(Scratch::default, read).collect();
+            for (number, reading) in (first..last).zip(readings) {
+                if let Some((words, names)) = reading {
+                    let sentence = analysis.sentences[number].clone();
+                    fill_sentence(&sentence, words, names, analysis);
+                }
             }
         }
     }

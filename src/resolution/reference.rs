@@ -90,16 +90,8 @@ pub(super) fn pronoun(
                         && !preface)
             })
         };
-        let hits = in_sentence.filter(fitting);
-        let named = |it: &usize| scene.mentions.mentions[*it].kind == MentionKind::Name;
-        // *he* is whoever was named last; *it* and *they* what the sentence is about.
-        let hit = if is("reference.person") {
-            let all: Vec<usize> = hits.collect();
-            all.iter().rev().find(|it| named(it)).or(all.last()).copied()
-        } else {
-            let all: Vec<usize> = hits.collect();
-            all.iter().find(|it| !is_complement(scene, **it)).or(all.first()).copied()
-        };
+        let hits: Vec<usize> = in_sentence.filter(fitting).collect();
+        let hit = meant(scene, &hits, is("reference.person"), distance > 0);
         if let Some(referent) = hit.and_then(|it| referents[it].clone()) {
             let name = fold(scene.mentions.mentions[hit?].span.of(&scene.document.text));
             let step = format!(
@@ -118,6 +110,20 @@ pub(super) fn pronoun(
         }
     }
     None
+}
+
+/// Which of the fitting mentions of a sentence a pronoun means.
+///
+/// *he* is the subject of the sentence before, else whoever was named last; *it* and *they* what the sentence is about.
+fn meant(scene: &Scene<'_>, hits: &[usize], person: bool, before: bool) -> Option<usize> {
+    let named = |it: &&usize| scene.mentions.mentions[**it].kind == MentionKind::Name;
+    if person {
+        let subject = |it: &&usize| before && named(it) && is_subject(scene, **it);
+        let last = || hits.iter().rev().find(named).or(hits.last());
+        hits.iter().find(subject).or_else(last).copied()
+    } else {
+        hits.iter().find(|it| !is_complement(scene, **it)).or(hits.first()).copied()
+    }
 }
 
 /// What *I* and *we* refer to: the speaker, the body they speak for, or the nation.
@@ -154,7 +160,9 @@ pub(super) fn description(
     before: &[usize],
     referents: &[Option<Referent>],
 ) -> Option<Referent> {
-    if let Some(found) = event_by_place(scene, mention) {
+    if let Some(found) =
+        event_by_place(scene, mention).or_else(|| same_person(scene, mention, before, referents))
+    {
         return Some(found);
     }
     let ontology = scene.extractor.ontology();
@@ -193,7 +201,49 @@ pub(super) fn description(
     Some(Referent { certainty: 0.75, span: None, steps: vec![step], ..referent })
 }
 
-/// The one known event of that class at the place named right after it: *the poisoning in Avonford*.
+/// The one person named in the sentence before: *The Scottish mathematician …* at the beginning of the next.
+fn same_person(
+    scene: &Scene<'_>,
+    mention: &Mention,
+    before: &[usize],
+    referents: &[Option<Referent>],
+) -> Option<Referent> {
+    let ontology = scene.extractor.ontology();
+    let person = ontology.schema.class_id("Person")?;
+    let sentence = &scene.analysis.sentences[mention.sentence];
+    let tokens = &scene.analysis.tokens;
+    let article = &tokens[mention.tokens.start.checked_sub(1)?];
+    let opens = mention.tokens.start == sentence.tokens.start + 1
+        && matches!(article.lower.as_str(), "the" | "der" | "die");
+    // *The historian Mary Low*: the name says who it is.
+    let named = tokens.get(mention.tokens.end).is_some_and(|it| it.capital);
+    let word = &tokens[mention.tokens.end - 1].lower;
+    let one = sentence.language == "de" || singular(word).is_none();
+    if !opens || named || !one || !ontology.schema.is_a(mention.class, person) {
+        return None;
+    }
+    let last = mention.sentence.checked_sub(1)?;
+    if scene.analysis.sentences[last].section != sentence.section {
+        return None;
+    }
+    let from = before.partition_point(|it| scene.mentions.mentions[*it].sentence < last);
+    let to = before.partition_point(|it| scene.mentions.mentions[*it].sentence <= last);
+    let mut people = before[from..to].iter().filter(|it| {
+        let other = &scene.mentions.mentions[**it];
+        let referent = referents[**it].as_ref();
+        other.kind == MentionKind::Name
+            && referent.is_some_and(|it| ontology.schema.is_a(it.class, person))
+    });
+    let first = referents[*people.next()?].clone()?;
+    if people.any(|it| referents[*it].as_ref().is_some_and(|it| it.iri != first.iri)) {
+        return None;
+    }
+    let name = fold(mention.span.of(&scene.document.text));
+    let step = format!("“{} {name}” is the one person named in the sentence before", article.lower);
+    Some(Referent { certainty: 0.65, span: None, steps: vec![step], ..first })
+}
+
+/// The one known event of that class at the place named right after it, or in it: *the poisoning in Avonford*.
 fn event_by_place(scene: &Scene<'_>, mention: &Mention) -> Option<Referent> {
     let ontology = scene.extractor.ontology();
     let event = ontology.schema.class_id("Event")?;
@@ -213,9 +263,15 @@ fn event_by_place(scene: &Scene<'_>, mention: &Mention) -> Option<Referent> {
         .in_sentence(mention.sentence)
         .find(|it| it.tokens.start == start && it.entity.is_some())?;
     let place = &ontology.entities[place.entity?].iri;
+    let within = |at: &str| {
+        at == place
+            || ontology.entity(at).is_some_and(|it| {
+                it.facts.iter().any(|fact| fact.0 == "locatedIn" && fact.1 == *place)
+            })
+    };
     let mut events = ontology.entities.iter().filter(|it| {
         ontology.schema.is_a(it.class, mention.class)
-            && it.facts.iter().any(|fact| fact.0 == "occurredAt" && fact.1 == *place)
+            && it.facts.iter().any(|fact| fact.0 == "occurredAt" && within(&fact.1))
     });
     let found = events.next().filter(|_| events.next().is_none())?;
     let step = format!("the only known event of this kind at that place is {}", found.label("en"));
@@ -227,6 +283,15 @@ fn event_by_place(scene: &Scene<'_>, mention: &Mention) -> Option<Referent> {
         span: None,
         steps: vec![step],
     })
+}
+
+/// Whether the mention is the subject of a verb, by the tree of its sentence.
+fn is_subject(scene: &Scene<'_>, mention: usize) -> bool {
+    let tokens = scene.mentions.mentions[mention].tokens.clone();
+    scene.analysis.tokens[tokens]
+        .iter()
+        .filter_map(|it| it.syntax)
+        .any(|it| it.relation.starts_with("nsubj"))
 }
 
 /// Whether a preposition governs the mention: *in Parliament, the committee …*

@@ -219,7 +219,7 @@ pub(crate) fn example(ontology: &Ontology) -> Vec<Quad> {
         Say::new("state threats", "causes", "State Threats Bill"),
         Say::new("Intelligence and Security Committee of Parliament", "oversees", "MI5"),
         Say::new("MI5", "disrupts", "late-stage attack plots").time("2017-07/2021-07"),
-        Say::new("29 late-stage attack plots", "numberOf", "late-stage attack plots"),
+        Say::new("late-stage attack plots", "numberOf", "29 late-stage attack plots"),
         Say::new("Manchester Arena Inquiry", "investigates", "Manchester Arena bombing"),
         Say::new("Dean Morrice", "convictedOf", "terrorism offences"),
         Say::new("Dean Morrice", "sentencedTo", "eighteen years"),

@@ -130,9 +130,14 @@ fn write_time(sink: &mut Sink<'_>, lexical: &str) {
     let iri = sink.base().time(lexical);
     sink.link(&iri, rdf::TYPE, time::TEMPORAL_ENTITY);
     sink.link(&iri, rdf::TYPE, &sink.term("Date"));
-    sink.text(&iri, rdfs::LABEL, lexical);
-    sink.text(&iri, &sink.term("displayLabel"), lexical);
     let (from, until) = ends(lexical);
+    let open = |it: &str| if is_open(it) { String::new() } else { it.to_owned() };
+    let label = match until {
+        Some(until) => format!("{}..{}", open(from), open(until)),
+        None => lexical.to_owned(),
+    };
+    sink.text(&iri, rdfs::LABEL, &label);
+    sink.text(&iri, &sink.term("displayLabel"), &label);
     if !is_open(from) {
         sink.date(&iri, &sink.term("startsOn"), from);
     }

@@ -7,6 +7,7 @@ mod codec;
 mod features;
 mod names;
 mod network;
+mod product;
 mod shape;
 mod transition;
 mod vectors;
@@ -168,8 +169,8 @@ impl Model {
     }
 }
 
-/// Stands for codes in capitals and digits, such as `U2`: treebanks hold too few of them to learn from.
-const CODE: &str = "CNN";
+/// Stands for all codes of capitals and digits, such as `U2`.
+pub(crate) const CODE: &str = "X9";
 
 /// Up to four capitals and up to two digits behind them.
 fn is_code(form: &str) -> bool {

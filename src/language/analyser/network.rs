@@ -5,20 +5,18 @@
 use super::{
     codec::{Reader, Result, Writer},
     features::{Rows, TABLES},
+    product::Matrix,
     shape::{HIDDEN, LAYERS, Shape, VECTOR, WIDTH},
     transition::{ACTIONS, Action, FACT_ROWS, FACTS, NONE, SLOTS, State},
 };
 
 /// One is this much in an activation.
 const ONE: f32 = 256.0;
-/// Words taken together, so that each weight is fetched once for all of them.
-const BLOCK: usize = 8;
 
 /// A linear layer.
 #[derive(Debug, Clone, PartialEq)]
 struct Affine {
-    /// Output by input.
-    weights: Vec<i16>,
+    matrix: Matrix,
     /// What a sum is worth, for each output.
     scales: Vec<f32>,
     bias: Vec<f32>,
@@ -29,57 +27,27 @@ impl Affine {
     fn new(weights: &[f32], bias: &[f32]) -> Self {
         let outputs = bias.len();
         let inputs = weights.len() / outputs;
-        let mut layer = Self {
-            weights: Vec::with_capacity(weights.len()),
-            scales: Vec::with_capacity(outputs),
-            bias: bias.to_vec(),
-        };
+        let mut bytes = Vec::with_capacity(weights.len());
+        let mut scales = Vec::with_capacity(outputs);
         for output in 0..outputs {
             let column = || (0..inputs).map(|it| weights[it * outputs + output]);
             let scale = column().fold(0.0_f32, |a, b| a.max(b.abs())).max(1e-9) / 127.0;
-            layer.weights.extend(column().map(|it| (it / scale).round() as i16));
-            layer.scales.push(scale / ONE);
+            bytes.extend(column().map(|it| (it / scale).round() as i8));
+            scales.push(scale / ONE);
         }
-        layer
+        Self { matrix: Matrix::new(&bytes, inputs), scales, bias: bias.to_vec() }
     }
 
     fn write(&self, out: &mut Writer) {
-        out.bytes(self.weights.iter().map(|it| *it as i8));
+        out.bytes(self.matrix.weights().into_iter());
         out.floats(&self.scales);
         out.floats(&self.bias);
     }
 
     fn read(from: &mut Reader<'_>, inputs: usize, outputs: usize) -> Result<Self> {
-        let weights = from.take(inputs * outputs)?.iter().map(|it| i16::from(*it as i8)).collect();
-        Ok(Self { weights, scales: from.floats(outputs)?, bias: from.floats(outputs)? })
-    }
-
-    /// The value of one output.
-    fn at<const INPUTS: usize>(&self, output: usize, input: &[i16; INPUTS]) -> f32 {
-        dot(&self.weights.as_chunks::<INPUTS>().0[output], input) as f32 * self.scales[output]
-            + self.bias[output]
-    }
-
-    /// All sums for `count` inputs that stand `stride` numbers after one another, one input's behind the other's.
-    fn sums<const INPUTS: usize>(
-        &self,
-        input: &[i16],
-        stride: usize,
-        count: usize,
-        sums: &mut Vec<i32>,
-    ) {
-        let outputs = self.bias.len();
-        sums.clear();
-        sums.resize(count * outputs, 0);
-        for start in (0..count).step_by(BLOCK) {
-            for (output, row) in self.weights.as_chunks::<INPUTS>().0.iter().enumerate() {
-                for at in start..(start + BLOCK).min(count) {
-                    if let Some(input) = input[at * stride..].first_chunk::<INPUTS>() {
-                        sums[at * outputs + output] = dot(row, input);
-                    }
-                }
-            }
-        }
+        let weights: Vec<i8> = from.take(inputs * outputs)?.iter().map(|it| *it as i8).collect();
+        let matrix = Matrix::new(&weights, inputs);
+        Ok(Self { matrix, scales: from.floats(outputs)?, bias: from.floats(outputs)? })
     }
 
     /// What the sums of one input are worth.
@@ -89,26 +57,27 @@ impl Affine {
             .zip(&self.bias)
             .map(|((sum, scale), bias)| *sum as f32 * scale + bias)
     }
-}
 
-/// The sum of products; that the length is known lets compilers use their best vector instructions.
-///
-/// Bytes by 16-bit numbers, at most some hundreds of them, do not overflow.  The length is a multiple of eight.
-#[inline]
-fn dot<const LENGTH: usize>(a: &[i16; LENGTH], b: &[i16; LENGTH]) -> i32 {
-    let mut lanes = [0_i32; 8];
-    for (a, b) in a.as_chunks::<8>().0.iter().zip(b.as_chunks::<8>().0) {
-        for lane in 0..8 {
-            lanes[lane] += i32::from(a[lane]) * i32::from(b[lane]);
+    /// The number and the value of the best output among those allowed.
+    fn best(&self, sums: &[i32], allowed: impl Fn(usize) -> bool) -> usize {
+        let mut best = (0, f32::NEG_INFINITY);
+        for (output, value) in self.values(sums).enumerate() {
+            if value > best.1 && allowed(output) {
+                best = (output, value);
+            }
         }
+        best.0
     }
-    lanes.iter().sum()
 }
 
-/// To fixed point, the half away from zero; the cast saturates.
+/// To fixed point, the nearest; what does not fit becomes the largest that does.
+///
+/// Of a number as large as the one added, the last bits are whole: so compilers can do it for many at once.
 #[inline]
 fn fixed(value: f32) -> i16 {
-    (value * ONE + 0.5_f32.copysign(value)) as i16
+    const LARGE: f32 = 12_582_912.0;
+    let held = (value * ONE).clamp(-32767.0, 32767.0) + LARGE;
+    (held.to_bits() as i32 - LARGE.to_bits() as i32) as i16
 }
 
 /// The learnt network.
@@ -269,9 +238,11 @@ impl Network {
             Self::to_fixed(scratch, count);
             let Scratch { words, fixed, sums, .. } = scratch;
             let last = number + 1 == self.layers.len();
-            let overview = if last { self.overview(words) } else { [0.0; WIDTH] };
-            layer.sums::<{ 3 * WIDTH }>(fixed, WIDTH, count, sums);
-            for (word, sums) in words.chunks_exact_mut(WIDTH).zip(sums.chunks_exact(WIDTH)) {
+            let overview = if last { self.overview(words, sums) } else { [0.0; WIDTH] };
+            layer.matrix.multiply(fixed, WIDTH, count, sums);
+            for (word, sums) in
+                words.chunks_exact_mut(WIDTH).zip(sums.chunks_exact(layer.matrix.width()))
+            {
                 for ((it, value), overview) in
                     word.iter_mut().zip(layer.values(sums)).zip(&overview)
                 {
@@ -283,17 +254,14 @@ impl Network {
         Self::to_fixed(scratch, count);
         let fixed = &scratch.fixed[WIDTH..];
         let sums = &mut scratch.sums;
-        self.tags.sums::<WIDTH>(fixed, WIDTH, count, sums);
+        self.tags.matrix.multiply(fixed, WIDTH, count, sums);
         out.tags.clear();
-        for sums in sums.chunks_exact(self.tags.bias.len()) {
-            let best = (0..)
-                .zip(self.tags.values(sums))
-                .fold((0, f32::NEG_INFINITY), |best, it| if it.1 > best.1 { it } else { best });
-            out.tags.push(best.0);
+        for sums in sums.chunks_exact(self.tags.matrix.width()) {
+            out.tags.push(self.tags.best(sums, |_| true) as u32);
         }
-        self.names.sums::<WIDTH>(fixed, WIDTH, count, sums);
+        self.names.matrix.multiply(fixed, WIDTH, count, sums);
         out.names.clear();
-        for sums in sums.chunks_exact(self.names.bias.len()) {
+        for sums in sums.chunks_exact(self.names.matrix.width()) {
             out.names.extend(self.names.values(sums));
         }
         self.parse(count, scratch, out);
@@ -321,13 +289,15 @@ impl Network {
     }
 
     /// What the last layer is told of the sentence as a whole: the largest of each number among its words.
-    fn overview(&self, words: &[f32]) -> [f32; WIDTH] {
+    fn overview(&self, words: &[f32], sums: &mut Vec<i32>) -> [f32; WIDTH] {
         let mut largest = [f32::NEG_INFINITY; WIDTH];
         for word in words.chunks_exact(WIDTH) {
             largest.iter_mut().zip(word).for_each(|(it, other)| *it = it.max(*other));
         }
-        let largest = largest.map(fixed);
-        std::array::from_fn(|output| self.overview.at(output, &largest))
+        self.overview.matrix.multiply(&largest.map(fixed), WIDTH, 1, sums);
+        let mut values = [0.0; WIDTH];
+        values.iter_mut().zip(self.overview.values(sums)).for_each(|(it, value)| *it = value);
+        values
     }
 
     /// The words in fixed point, with a word of zeros before and after them.
@@ -346,10 +316,14 @@ impl Network {
         }
         let size = SLOTS * HIDDEN;
         let Scratch { fixed: words, sums, slots: parts, state, .. } = scratch;
-        self.slots.sums::<WIDTH>(&words[WIDTH..], WIDTH, count + 1, sums);
         parts.clear();
-        for sums in sums.chunks_exact(size) {
-            parts.extend(self.slots.values(sums).map(fixed));
+        // A few at a time, so that their sums are still at hand.
+        for first in (0..=count).step_by(8) {
+            let here = (count + 1 - first).min(8);
+            self.slots.matrix.multiply(&words[(first + 1) * WIDTH..], WIDTH, here, sums);
+            for sums in sums.chunks_exact(size) {
+                parts.extend(self.slots.values(sums).map(fixed));
+            }
         }
         state.start(count);
         while !state.done() {
@@ -376,25 +350,14 @@ impl Network {
             for it in &mut hidden {
                 *it = (*it).max(0);
             }
-            let mut best = (Action::Shift, f32::NEG_INFINITY);
-            for (output, action) in ACTIONS.into_iter().enumerate() {
-                if state.allows(action) {
-                    let score = self.actions.at(output, &hidden);
-                    if score > best.1 {
-                        best = (action, score);
-                    }
-                }
+            self.actions.matrix.multiply(&hidden, HIDDEN, 1, sums);
+            let action = ACTIONS[self.actions.best(sums, |it| state.allows(ACTIONS[it]))];
+            let mut relation = 0;
+            if action != Action::Shift {
+                self.relations.matrix.multiply(&hidden, HIDDEN, 1, sums);
+                relation = self.relations.best(sums, |_| true) as u32;
             }
-            let mut relation = (0, f32::NEG_INFINITY);
-            if best.0 != Action::Shift {
-                for output in 0..self.relations.bias.len() {
-                    let score = self.relations.at(output, &hidden);
-                    if score > relation.1 {
-                        relation = (output as u32, score);
-                    }
-                }
-            }
-            state.take(best.0, relation.0);
+            state.take(action, relation);
         }
         out.heads.clone_from(&state.heads);
         out.relations.clone_from(&state.relations);

@@ -9,9 +9,9 @@ pub(crate) const WIDTH: usize = 96;
 /// Numbers of a pretrained vector.
 pub(crate) const VECTOR: usize = 96;
 /// Numbers in the parser's hidden layer.
-pub(crate) const HIDDEN: usize = 128;
+pub(crate) const HIDDEN: usize = 192;
 /// Layers that mix a word with its neighbours.
-pub(crate) const LAYERS: usize = 3;
+pub(crate) const LAYERS: usize = 4;
 
 /// Where the arrays of the network lie.  All matrices are input by output.
 #[derive(Debug, Clone, PartialEq)]

@@ -66,3 +66,26 @@ fn update(values: &mut [f32], gradient: &[f32], first: &mut [f32], second: &mut 
         *value -= rate * *first / (second.sqrt() + 1e-8);
     }
 }
+
+/// A running average of what is learnt (Polyak and Juditsky 1992), which does better than its last state.
+pub(super) struct Average {
+    pub(super) network: Network,
+}
+
+/// How much of the average stays at each step, in the long run.
+const DECAY: f32 = 0.999;
+
+impl Average {
+    pub(super) fn new(network: &Network) -> Self {
+        Self { network: network.clone() }
+    }
+
+    pub(super) fn add(&mut self, network: &Network, step: usize) {
+        let share = 1.0 - DECAY.min((1.0 + step as f32) / (10.0 + step as f32));
+        let blend = |average: &mut [f32], values: &[f32]| {
+            average.iter_mut().zip(values).for_each(|(it, value)| *it += share * (value - *it));
+        };
+        blend(&mut self.network.dense, &network.dense);
+        blend(&mut self.network.rows, &network.rows);
+    }
+}

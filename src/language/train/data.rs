@@ -13,6 +13,13 @@ pub(super) struct Gold {
     pub(super) names: Vec<String>,
 }
 
+impl Gold {
+    /// Whether a word is the whole name of an organisation.
+    pub(super) fn is_short_name(&self, at: usize) -> bool {
+        self.names[at] == "B-ORG" && self.names.get(at + 1).is_none_or(|it| it != "I-ORG")
+    }
+}
+
 /// Reads a treebank in CoNLL-U, and beside it labels of names, one a word.
 pub(super) fn read(treebank: &Path, names: Option<&Path>) -> Result<Vec<Gold>> {
     let text = |path: &Path| {

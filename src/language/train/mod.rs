@@ -16,14 +16,14 @@ use std::{
 };
 
 use self::{
-    adam::Adam,
+    adam::{Adam, Average},
     data::{Gold, inventory},
     network::{Gradient, Lesson, Manner, Network},
     random::Random,
     vectors::Vectors,
 };
 use crate::language::{
-    analyser::{self, Model, Shape, lower, rows},
+    analyser::{self, CODE, Model, Shape, lower, rows},
     conllu::GoldWord,
     lemma::Lemmatiser,
     morphology::{Features, PartOfSpeech},
@@ -62,6 +62,36 @@ const SHARES: usize = 4;
 /// Length of the first steps.
 const RATE: f32 = 0.002;
 
+/// Share of the short names that are given as a code, since treebanks hold too few codes to learn from.
+const CODES: f32 = 0.1;
+
+/// How a sentence is written.
+#[derive(Debug, Clone, Copy)]
+enum Guise {
+    Usual,
+    Capitals,
+    Small,
+}
+
+impl Guise {
+    /// One in six sentences is given all in capitals or all in small letters.
+    fn any(random: &mut Random) -> Self {
+        match random.next() % 12 {
+            0 => Self::Capitals,
+            1 => Self::Small,
+            _ => Self::Usual,
+        }
+    }
+
+    fn of(self, form: &str) -> String {
+        match self {
+            Self::Usual => form.to_owned(),
+            Self::Capitals => form.to_uppercase(),
+            Self::Small => form.to_lowercase(),
+        }
+    }
+}
+
 /// Learns a model; `say` hears how it goes.
 ///
 /// # Errors
@@ -96,13 +126,14 @@ pub fn train(plan: &Plan, say: &dyn Fn(&str)) -> std::result::Result<Model, Trai
         relations.len()
     ));
     let number = |items: &[String], it: &str| items.iter().position(|known| known == it);
-    let lesson = |sentence: &Gold, case: usize| {
+    let lesson = |sentence: &Gold, random: &mut Random| {
         let mut lesson = Lesson::default();
-        for (word, name) in sentence.words.iter().zip(&sentence.names) {
-            let form = match case {
-                1 => word.form.to_uppercase(),
-                2 => word.form.to_lowercase(),
-                _ => word.form.clone(),
+        let guise = Guise::any(random);
+        for (at, (word, name)) in sentence.words.iter().zip(&sentence.names).enumerate() {
+            let form = if sentence.is_short_name(at) && random.unit() < CODES {
+                CODE.to_owned()
+            } else {
+                guise.of(&word.form)
             };
             let small = lower(&form);
             lesson.rows.push(rows(&form, &small));
@@ -122,6 +153,7 @@ pub fn train(plan: &Plan, say: &dyn Fn(&str)) -> std::result::Result<Model, Trai
     let mut network =
         Network::new(Shape::new(tags.len(), names.len(), relations.len()), &mut random);
     let mut adam = Adam::new(&network);
+    let mut average = Average::new(&network);
     let lemmas = Lemmatiser::learn(words().filter(|it| !it.lemma.is_empty()).filter_map(|it| {
         let pos = PartOfSpeech::from_name(&it.upos)?;
         Some((it.form.as_str(), pos, Features::parse(&it.feats), it.lemma.as_str()))
@@ -142,7 +174,6 @@ pub fn train(plan: &Plan, say: &dyn Fn(&str)) -> std::result::Result<Model, Trai
         let mut loss = 0.0;
         for batch in order.chunks(BATCH) {
             let seed = random.next();
-            let cases: Vec<usize> = batch.iter().map(|_| (random.next() % 24) as usize).collect();
             let shares: Vec<(usize, &[usize])> = batch.chunks(BATCH / SHARES).enumerate().collect();
             let results: Vec<Mutex<Option<Gradient>>> =
                 shares.iter().map(|_| Mutex::new(None)).collect();
@@ -153,9 +184,8 @@ pub fn train(plan: &Plan, say: &dyn Fn(&str)) -> std::result::Result<Model, Trai
                 let mut random = Random::new(seed.wrapping_add(*share as u64));
                 let mut gradient =
                     Gradient { dense: vec![0.0; network.dense.len()], rows: Vec::new(), loss: 0.0 };
-                for (place, it) in sentences.iter().enumerate() {
-                    let case = cases[share * (BATCH / SHARES) + place];
-                    let lesson = lesson(&gold[*it], case);
+                for it in *sentences {
+                    let lesson = lesson(&gold[*it], &mut random);
                     network.learn(&lesson, &vectors.values, manner, &mut random, &mut gradient);
                 }
                 *results[at].lock().expect("no panic") = Some(gradient);
@@ -170,18 +200,19 @@ pub fn train(plan: &Plan, say: &dyn Fn(&str)) -> std::result::Result<Model, Trai
                 results.into_iter().filter_map(|it| it.into_inner().expect("no panic")).collect();
             loss += gradients.iter().map(|it| it.loss).sum::<f64>();
             let warm = ((step + 1) as f32 / 300.0).min(1.0);
-            let rate = RATE * warm * (1.0 - step as f32 / steps as f32).max(0.02);
+            let rate = RATE * warm * (1.0 - step as f32 / steps as f32).max(0.1);
             adam.step(&mut network, gradients, rate);
+            average.add(&network, step);
             step += 1;
         }
-        let model = freeze(&network)?;
+        let model = freeze(&average.network)?;
         let mut line = format!("round {round}: loss {:.3}", loss / tag_names.len() as f64);
         for dev in &plan.dev {
             line += &measure(&model, &data::read(dev, None)?);
         }
         say(&line);
     }
-    freeze(&network)
+    freeze(&average.network)
 }
 
 /// Accuracies on gold words, in one line.

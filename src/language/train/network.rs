@@ -25,6 +25,7 @@ pub(super) struct Lesson {
 }
 
 /// All that is learnt.
+#[derive(Clone)]
 pub(super) struct Network {
     pub(super) shape: Shape,
     pub(super) dense: Vec<f32>,

@@ -1,0 +1,194 @@
+//! The products of a matrix and many vectors, which take most of the time of an analysis.
+//!
+//! Sums are of whole numbers: with wide vector instructions or without, they are the same.
+
+#[cfg(target_arch = "x86_64")]
+use std::arch::x86_64::{__m128i, __m256i};
+
+/// Outputs whose weights lie side by side.
+const LANES: usize = 16;
+
+type Sums = [i32; LANES];
+
+/// Weights of one pair of inputs for each of some outputs.
+type Pairs = [i16; 2 * LANES];
+
+/// A matrix of bytes as 16-bit numbers.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Matrix {
+    inputs: usize,
+    outputs: usize,
+    /// By block of outputs, then by pair of inputs; outputs that are not there weigh nothing.
+    pairs: Vec<Pairs>,
+}
+
+#[expect(
+    clippy::inline_always,
+    reason = "a loop gets the instructions of the function it is inlined into"
+)]
+impl Matrix {
+    /// From weights, output by input.  The number of inputs is even.
+    pub(super) fn new(weights: &[i8], inputs: usize) -> Self {
+        debug_assert!(inputs.is_multiple_of(2), "inputs come in pairs");
+        let outputs = weights.len() / inputs;
+        let mut pairs = Vec::with_capacity(outputs.div_ceil(LANES) * inputs / 2);
+        for block in weights.chunks(LANES * inputs) {
+            for input in (0..inputs).step_by(2) {
+                let mut pair = [0; 2 * LANES];
+                for (lane, row) in block.chunks_exact(inputs).enumerate() {
+                    pair[2 * lane] = i16::from(row[input]);
+                    pair[2 * lane + 1] = i16::from(row[input + 1]);
+                }
+                pairs.push(pair);
+            }
+        }
+        Self { inputs, outputs, pairs }
+    }
+
+    /// The weights, output by input.
+    pub(super) fn weights(&self) -> Vec<i8> {
+        let mut weights = Vec::with_capacity(self.inputs * self.outputs);
+        for output in 0..self.outputs {
+            let block = &self.pairs[output / LANES * self.inputs / 2..][..self.inputs / 2];
+            for pair in block {
+                weights.extend(pair[output % LANES * 2..][..2].iter().map(|it| *it as i8));
+            }
+        }
+        weights
+    }
+
+    /// How many sums there are for an input: the outputs, and some that mean nothing.
+    pub(super) fn width(&self) -> usize {
+        self.outputs.next_multiple_of(LANES)
+    }
+
+    /// All sums for `count` inputs that begin `stride` numbers after one another, one input's behind the other's.
+    pub(super) fn multiply(&self, input: &[i16], stride: usize, count: usize, sums: &mut Vec<i32>) {
+        sums.clear();
+        sums.resize(count * self.width(), 0);
+        #[cfg(target_arch = "x86_64")]
+        if let Some(wide) = pulp::x86::V3::try_new() {
+            let step = |weights: &Pairs, input: [i16; 2], sums: Sums| -> Sums {
+                let input = wide.avx._mm256_set1_epi32(pulp::cast(input));
+                let weights: [__m256i; 2] = pulp::cast(*weights);
+                let sums: [__m256i; 2] = pulp::cast(sums);
+                let add = |half: usize| {
+                    let product = wide.avx2._mm256_madd_epi16(weights[half], input);
+                    wide.avx2._mm256_add_epi32(sums[half], product)
+                };
+                pulp::cast([add(0), add(1)])
+            };
+            wide.vectorize(|| self.walk(input, stride, count, sums, step));
+            return;
+        }
+        #[cfg(target_arch = "x86_64")]
+        if let Some(narrow) = pulp::x86::V1::try_new() {
+            let step = |weights: &Pairs, input: [i16; 2], sums: Sums| -> Sums {
+                let input = narrow.sse2._mm_set1_epi32(pulp::cast(input));
+                let weights: [__m128i; 4] = pulp::cast(*weights);
+                let mut sums: [__m128i; 4] = pulp::cast(sums);
+                for (sum, weights) in sums.iter_mut().zip(weights) {
+                    let product = narrow.sse2._mm_madd_epi16(weights, input);
+                    *sum = narrow.sse2._mm_add_epi32(*sum, product);
+                }
+                pulp::cast(sums)
+            };
+            narrow.vectorize(|| self.walk(input, stride, count, sums, step));
+            return;
+        }
+        self.walk(input, stride, count, sums, plain_step);
+    }
+
+    #[inline(always)]
+    fn walk(
+        &self,
+        input: &[i16],
+        stride: usize,
+        count: usize,
+        sums: &mut [i32],
+        step: impl Fn(&Pairs, [i16; 2], Sums) -> Sums + Copy,
+    ) {
+        let mut at = 0;
+        while at < count {
+            let (input, sums) = (&input[at * stride..], &mut sums[at * self.width()..]);
+            at += match count - at {
+                4.. => self.block::<4>(input, stride, sums, step),
+                2 | 3 => self.block::<2>(input, stride, sums, step),
+                _ => self.block::<1>(input, stride, sums, step),
+            };
+        }
+    }
+
+    #[inline(always)]
+    fn block<const COUNT: usize>(
+        &self,
+        input: &[i16],
+        stride: usize,
+        sums: &mut [i32],
+        step: impl Fn(&Pairs, [i16; 2], Sums) -> Sums + Copy,
+    ) -> usize {
+        let inputs: [&[[i16; 2]]; COUNT] =
+            std::array::from_fn(|it| input[it * stride..][..self.inputs].as_chunks().0);
+        let halves = self.inputs / 2;
+        for (block, weights) in self.pairs.chunks_exact(halves).enumerate() {
+            let mut lanes = [[0; LANES]; COUNT];
+            for (at, pair) in weights.iter().enumerate() {
+                for (lanes, input) in lanes.iter_mut().zip(&inputs) {
+                    *lanes = step(pair, input[at], *lanes);
+                }
+            }
+            for (at, lanes) in lanes.iter().enumerate() {
+                sums[at * self.width() + block * LANES..][..LANES].copy_from_slice(lanes);
+            }
+        }
+        COUNT
+    }
+}
+
+/// Bytes by 16-bit numbers, at most some hundreds of them, do not overflow.
+#[inline]
+fn plain_step(weights: &Pairs, input: [i16; 2], mut sums: Sums) -> Sums {
+    for (lane, sum) in sums.iter_mut().enumerate() {
+        *sum += i32::from(weights[2 * lane]) * i32::from(input[0])
+            + i32::from(weights[2 * lane + 1]) * i32::from(input[1]);
+    }
+    sums
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Whole numbers that look like any.
+    fn numbers(count: usize) -> impl Iterator<Item = i64> {
+        (0..count as i64).map(|it| (it * it * 7919 + it * 104_729) % 65_521 - 32_760)
+    }
+
+    #[test]
+    fn sums_are_those_of_paper_and_pencil() {
+        for (inputs, outputs, count) in
+            [(2, 1, 1), (6, 3, 2), (96, 16, 3), (96, 50, 4), (288, 40, 11)]
+        {
+            let weights: Vec<i8> = numbers(inputs * outputs).map(|it| (it % 128) as i8).collect();
+            let matrix = Matrix::new(&weights, inputs);
+            assert_eq!(matrix.weights(), weights, "{inputs} by {outputs}");
+            // Vectors overlap, as those of neighbouring words do.
+            let stride = inputs / 2;
+            let input: Vec<i16> = numbers(stride * count + inputs).map(|it| it as i16).collect();
+            let (mut sums, mut plain) = (Vec::new(), vec![0; count * matrix.width()]);
+            matrix.multiply(&input, stride, count, &mut sums);
+            matrix.walk(&input, stride, count, &mut plain, plain_step);
+            assert_eq!(sums, plain, "{inputs} by {outputs}, {count} vectors");
+            for (at, sums) in sums.chunks(matrix.width()).enumerate() {
+                for (output, row) in weights.chunks(inputs).enumerate() {
+                    let products = row.iter().zip(&input[at * stride..]);
+                    let sum: i32 = products.map(|(a, b)| i32::from(*a) * i32::from(*b)).sum();
+                    assert_eq!(
+                        sums[output], sum,
+                        "{inputs} by {outputs}, vector {at}, output {output}"
+                    );
+                }
+            }
+        }
+    }
+}
