@@ -155,3 +155,53 @@ fn mistakes_in_a_pack_are_all_reported_at_once() {
         "hint:",
     ]);
 }
+
+/// What a rule says must be something that can be found.
+#[test]
+fn wording_that_can_never_be_found_is_a_mistake() {
+    let workspace = Workspace::new();
+    workspace.write(
+        "pack/pack.toml",
+        "name = \"worded\"\nversion = \"0.1.0\"\ntitle = \"Worded\"\nlanguages = [\"en\"]\nbase = \"https://example.org/\"\nlicence = \"CC0-1.0\"\n",
+    );
+    let rule = |name: &str, wording: &str| {
+        format!(
+            "[[rule]]\nname = \"a/{name}\"\nproperty = \"supports\"\n{wording}\nyes = [\"Ada backs Bob. => Ada | Bob\"]\nno = [\"Ada met Bob.\"]\n\n"
+        )
+    };
+    let rules = [
+        rule("verb", "verbs = [\"back\", \" \"]"),
+        rule("noun", "nouns = [\"backing\"]"),
+        rule("pattern", "patterns = [\"{subject:Persn} backs {object:Person}\"]"),
+    ];
+    workspace.write("pack/rules/a.toml", rules.concat());
+    let run = workspace.kell(&["check", "pack"]).ends(2);
+    run.says(&[
+        "ontology/rule-pattern",
+        "a.toml:1:",
+        "a.toml:8:",
+        "a.toml:15:",
+        "Persn",
+        "backing",
+    ]);
+}
+
+#[test]
+fn a_core_beside_a_pack_is_its_core() {
+    let workspace = Workspace::new();
+    workspace.copy("ontology/core", "packs/core");
+    workspace.write(
+        "packs/small/pack.toml",
+        "name = \"small\"\nversion = \"0.1.0\"\ntitle = \"Small\"\nlanguages = [\"en\"]\nbase = \"https://example.org/\"\nlicence = \"CC0-1.0\"\n",
+    );
+    let list = |expected: bool| {
+        let run = workspace.kell(&["query", "--ontology", "packs/small", "--list"]).ends(0);
+        assert_eq!(run.out.contains("What is new?"), expected, "{}", run.out);
+    };
+    list(false);
+    workspace.write(
+        "packs/core/queries/novelty.rq",
+        "# # What is new?\n#\n# All.\nSELECT ?x WHERE { ?x ?y ?z }\n",
+    );
+    list(true);
+}

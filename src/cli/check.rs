@@ -5,6 +5,7 @@ use anyhow::Result;
 use super::{Exit, args::Check, compile, entity::open, load_pack, talk::Talk};
 use crate::{
     diagnostic::{Diagnostic, Severity},
+    ontology::CORE,
     pipeline, store,
     vocabulary::Prefixes,
 };
@@ -19,8 +20,14 @@ pub(crate) fn run(args: &Check, talk: Talk) -> Result<Exit> {
 fn pack(args: &Check, talk: Talk) -> Result<Exit> {
     let ontology = load_pack(args.pack.as_deref(), talk)?;
     let extractor = compile(&ontology)?;
-    let mut found = pipeline::check_rules(&extractor);
-    found.extend(pipeline::check_tests(&extractor));
+    let mut found = pipeline::check_tests(&extractor);
+    if ontology.manifest.name == CORE {
+        talk.say(
+            "the examples of the core name things of a domain: check a pack beside it to run them",
+        );
+    } else {
+        found.extend(pipeline::check_rules(&extractor));
+    }
     Talk::all_diagnostics(&found);
     let examples: usize = ontology.rules.iter().map(|it| it.yes.len() + it.no.len()).sum();
     anstream::println!(

@@ -46,16 +46,19 @@ pub(super) fn write_dot(diagram: &Diagram) -> String {
     graph.print(&mut context) + "\n"
 }
 
+/// Whether edges run from left to right.
+fn sideways(diagram: &Diagram) -> bool {
+    diagram.direction == Direction::LeftToRight && diagram.layout != Layout::Timeline
+}
+
 fn settings(diagram: &Diagram) -> Vec<Stmt> {
-    let sideways =
-        diagram.direction == Direction::LeftToRight && diagram.layout != Layout::Timeline;
     let graph = [
-        ("rankdir", if sideways { "LR" } else { "TB" }),
+        ("rankdir", if sideways(diagram) { "LR" } else { "TB" }),
         ("bgcolor", "#ffffff"),
         ("fontname", FONTS),
         ("fontsize", "12"),
         ("nodesep", "0.2"),
-        ("ranksep", if sideways { "0.45" } else { "0.35" }),
+        ("ranksep", if sideways(diagram) { "0.45" } else { "0.35" }),
         ("pad", "0.3"),
         ("charset", "UTF-8"),
     ];
@@ -117,24 +120,28 @@ fn network(diagram: &Diagram, stmts: &mut Vec<Stmt>) {
     }
 }
 
+/// Events of a timeline in one row.
+const MOMENTS: usize = 6;
+
 /// Years as a chain, and level with each the events that fall in it.
 fn timeline(diagram: &Diagram, stmts: &mut Vec<Stmt>) {
     let moments = moments(diagram);
-    let mut years: Vec<(String, Vec<&Moment<'_>>)> = Vec::new();
-    for moment in &moments {
-        let id = format!("year {}", moment.year);
-        match years.last_mut().filter(|it| it.0 == id) {
-            Some(year) => year.1.push(moment),
-            None => years.push((id, vec![moment])),
-        }
-    }
-    for (id, events) in &years {
-        let year = if events[0].year.is_empty() { "no date" } else { events[0].year };
+    let years = moments.chunk_by(|a, b| a.year == b.year);
+    let rows: Vec<(String, &[Moment<'_>])> = years
+        .flat_map(|it| it.chunks(MOMENTS).enumerate())
+        .map(|(row, it)| (format!("year {} {}", it[0].year, row + 1), it))
+        .collect();
+    for (at, (id, events)) in rows.iter().enumerate() {
+        let year = match events[0].year {
+            again if at > 0 && rows[at - 1].1[0].year == again => "",
+            "" => "no date",
+            year => year,
+        };
         let mut list = vec![label(&[year.to_owned()])];
         list.extend(attributes(&[("shape", "plaintext"), ("style", ""), ("fontsize", "16")]));
         let mut inner = vec![Stmt::Attribute(attribute("rank", "same"))];
         inner.push(Stmt::Node(Node::new(NodeId(quoted(id), None), list)));
-        for moment in events {
+        for moment in *events {
             let mut lines = wrap(&moment.date, COLUMNS + 8);
             lines.extend(wrap_lines(&moment.event.label, COLUMNS + 8, 4));
             lines.extend(moment.details.iter().flat_map(|it| wrap_lines(&it.0, COLUMNS + 8, 2)));
@@ -143,7 +150,7 @@ fn timeline(diagram: &Diagram, stmts: &mut Vec<Stmt>) {
             inner.push(Stmt::Node(Node::new(NodeId(quoted(&moment.event.id), None), list)));
         }
         let mut before = id.as_str();
-        for moment in events {
+        for moment in *events {
             inner.push(edge(
                 before,
                 &moment.event.id,
@@ -153,10 +160,13 @@ fn timeline(diagram: &Diagram, stmts: &mut Vec<Stmt>) {
         }
         stmts.push(Stmt::Subgraph(Subgraph { id: quoted(&format!("row {id}")), stmts: inner }));
     }
-    for pair in years.windows(2) {
+    for pair in rows.windows(2) {
         stmts.push(edge(&pair[0].0, &pair[1].0, attributes(&[("dir", "none"), ("penwidth", "2")])));
     }
 }
+
+/// Entries of the legend in one row.
+const LEGEND_COLUMNS: usize = 3;
 
 fn legend(diagram: &Diagram) -> Option<Stmt> {
     let entry = |(at, it): (usize, &LegendEntry)| {
@@ -180,6 +190,14 @@ fn legend(diagram: &Diagram) -> Option<Stmt> {
     }
     let mut stmts = cluster_settings("Legend");
     stmts.extend(entries);
+    // Nodes side by side stand below one another unless something holds them apart.
+    if sideways(diagram) {
+        let aside = |at: &usize| !at.is_multiple_of(LEGEND_COLUMNS);
+        stmts.extend((1..diagram.legend.len()).filter(aside).map(|at| {
+            let list = attributes(&[("style", "invis")]);
+            edge(&format!("legend {}", at - 1), &format!("legend {at}"), list)
+        }));
+    }
     Some(Stmt::Subgraph(Subgraph { id: plain("cluster_legend"), stmts }))
 }
 

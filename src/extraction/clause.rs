@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     language::{Class, Token},
-    ontology::{Lexicon, VerbForm},
+    ontology::{Lexicon, Schema, VerbForm},
 };
 
 /// A sentence in units, with what is needed to read them.
@@ -19,6 +19,7 @@ pub(super) struct Clause<'a> {
     pub(super) tokens: &'a [Token],
     pub(super) mentions: &'a [Mention],
     pub(super) lexicon: &'a Lexicon,
+    pub(super) schema: &'a Schema,
 }
 
 /// How far a subject is looked for through other verbs.
@@ -103,6 +104,11 @@ impl Clause<'_> {
         }
         for token in self.subject_tokens(main, DEPTH) {
             let unit = self.unit_named(token, verb).filter(|it| self.noun(*it).is_some());
+            // *The range is wide: from states, drawing on …*: not past a colon.
+            let unit = unit.filter(|it| {
+                let between = it.min(&verb) + 1..*it.max(&verb);
+                !between.into_iter().any(|it| matches!(self.word(it), ":" | ";"))
+            });
             if let Some(unit) = unit.filter(|it| *it != verb && !units.contains(it)) {
                 units.push(unit);
             }
@@ -188,6 +194,9 @@ impl Clause<'_> {
         if let Some(subject) = self.children(verb, "nsubj").next() {
             let relative = self.tokens[subject].classes.has(Class::Relative);
             return match self.antecedent(verb, depth).filter(|_| relative) {
+                Some(antecedent) if self.tokens[subject].lower == "who" => {
+                    self.with_conjuncts(self.person_above(antecedent))
+                }
                 Some(antecedent) => self.with_conjuncts(antecedent),
                 None => self.with_conjuncts(subject),
             };
@@ -204,8 +213,39 @@ impl Clause<'_> {
                     None => self.subject_tokens(head, depth - 1),
                 }
             }
+            // *uses platforms to harm people*, *blends care with protecting people*: the noun does nothing itself.
+            "acl" if self.children(verb, "mark").next().is_some() => {
+                let governor = self.tokens[head]
+                    .syntax
+                    .filter(|it| matches!(it.relation, "obj" | "obl" | "xcomp" | "nmod"));
+                governor
+                    .and_then(|it| it.head)
+                    .map_or_else(Vec::new, |it| self.subject_tokens(it, depth - 1))
+            }
             "acl" | "acl:relcl" => self.with_conjuncts(head),
             _ => Vec::new(),
+        }
+    }
+
+    /// *an officer of the agency, who …*: the person that a noun which is nobody belongs to, else the noun.
+    fn person_above(&self, noun: usize) -> usize {
+        let people = ["Person", "Population", "Post"].map(|it| self.schema.class_id(it));
+        let is_person = |token: usize| {
+            let group = self.unit_at(token).and_then(|it| self.noun(it));
+            group.is_some_and(|it| {
+                it.heads.iter().any(|it| {
+                    let class = self.mentions[*it].class;
+                    people.iter().flatten().any(|it| self.schema.is_a(class, *it))
+                })
+            })
+        };
+        let above = self.tokens[noun]
+            .syntax
+            .filter(|it| matches!(it.relation, "nmod" | "appos" | "compound"))
+            .and_then(|it| it.head);
+        match above {
+            Some(above) if !is_person(noun) && is_person(above) => above,
+            _ => noun,
         }
     }
 

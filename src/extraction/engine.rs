@@ -271,6 +271,7 @@ impl<'a> Reader<'a, '_> {
             tokens: self.tokens,
             mentions: self.mentions,
             lexicon: self.lexicon,
+            schema: &self.extractor.ontology.schema,
         }
     }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::{
-    Analysis, Name, NameKind, Sentence, Syntax,
+    Analysis, Class, Name, NameKind, Sentence, Syntax, Word,
     analyser::{Analysed, FoundName, Model, Scratch},
 };
 
@@ -40,7 +40,7 @@ impl Analysers {
                 let model = self.models.get(&sentence.language)?;
                 let words = &analysis.words[sentence.words.clone()];
                 let forms: Vec<&str> = words.iter().map(|it| it.span.of(text)).collect();
-                Some(model.analyse(&forms, scratch))
+                Some(model.analyse(&forms, |at| is_given(analysis, words, &forms, at), scratch))
             };
             let sentences = &analysis.sentences[first..last];
             let readings: Vec<_> = sentences.par_iter().map_init(Scratch::default, read).collect();
@@ -52,6 +52,16 @@ impl Analysers {
             }
         }
     }
+}
+
+/// Whether a word that may be a given name is one: inside a sentence, with a capital, before another capital.
+fn is_given(analysis: &Analysis, words: &[Word], forms: &[&str], at: usize) -> bool {
+    let named = |at: usize| {
+        let form = forms.get(at).copied().unwrap_or_default();
+        form.starts_with(char::is_uppercase) && form.contains(char::is_lowercase)
+    };
+    let token = &analysis.tokens[words[at].token];
+    at > 0 && token.classes.has(Class::GivenName) && named(at) && named(at + 1)
 }
 
 fn fill_sentence(

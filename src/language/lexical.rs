@@ -44,9 +44,11 @@ pub enum Class {
     Honorific,
     /// `sentence.abbreviation`
     Abbreviation,
+    /// `names.given_ambiguous`: given names that are words, too.
+    GivenName,
 }
 
-const LISTS: [(Class, &str); 18] = [
+const LISTS: [(Class, &str); 19] = [
     (Class::Determiner, "words.determiner"),
     (Class::Possessive, "words.possessive"),
     (Class::Pronoun, "words.pronoun"),
@@ -65,6 +67,7 @@ const LISTS: [(Class, &str); 18] = [
     (Class::Month, "date.month"),
     (Class::Honorific, "person.honorific"),
     (Class::Abbreviation, "sentence.abbreviation"),
+    (Class::GivenName, "names.given_ambiguous"),
 ];
 
 /// A set of [`Class`]es.
@@ -84,7 +87,7 @@ impl Classes {
 
     /// Whether the word is in no closed class.
     pub fn is_open(self) -> bool {
-        self.0 & !(1 << Class::Abbreviation as u8) == 0
+        self.0 & !(1 << Class::Abbreviation as u8 | 1 << Class::GivenName as u8) == 0
     }
 }
 

@@ -33,15 +33,15 @@ use crate::{
 static PACKS: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/ontology");
 
 /// Name of the pack that every other rests on.
-const CORE: &str = "core";
+pub const CORE: &str = "core";
 
 /// Where the domain pack is.
 #[derive(Debug, Clone, Copy)]
 pub enum PackSource<'a> {
     /// The one built into the program.
     Embedded,
-    /// A folder on disk.  One whose `pack.toml` names `core` takes the place of the core itself, and there is
-    /// no domain then.
+    /// A folder on disk.  A folder `core` beside it takes the place of the core inside the program.  A folder whose
+    /// own `pack.toml` names `core` does so, too, and there is no domain then.
     Folder(&'a Path),
 }
 
@@ -74,15 +74,27 @@ pub fn load(domain: &PackSource<'_>) -> Result<Warned<Ontology>, Vec<Diagnostic>
 /// The core's folder and the domain's, in this order.
 fn folders(domain: &PackSource<'_>, found: &mut Vec<Diagnostic>) -> Vec<Folder> {
     let core = |found: &mut Vec<Diagnostic>| Folder::embedded(&PACKS, CORE, found);
+    let is_core = |folder: &Folder| {
+        let manifest = folder.text("pack.toml").and_then(|it| it.parse::<toml::Table>().ok());
+        manifest.is_some_and(|it| it.get("name").and_then(toml::Value::as_str) == Some(CORE))
+    };
     match domain {
         PackSource::Folder(path) => {
             let folder = Folder::on_disk(path, found);
-            let name = folder.text("pack.toml").and_then(|it| it.parse::<toml::Table>().ok());
-            if name.is_some_and(|it| it.get("name").and_then(toml::Value::as_str) == Some(CORE)) {
-                vec![folder]
-            } else {
-                vec![core(found), folder]
+            if is_core(&folder) {
+                return vec![folder];
             }
+            let beside = match path.parent() {
+                Some(parent) if path.file_name().is_some() => parent.join(CORE),
+                _ => path.join("..").join(CORE),
+            };
+            if beside.join("pack.toml").is_file() {
+                let beside = Folder::on_disk(&beside, found);
+                if is_core(&beside) {
+                    return vec![beside, folder];
+                }
+            }
+            vec![core(found), folder]
         }
         PackSource::Embedded => {
             let names: Vec<String> = PACKS

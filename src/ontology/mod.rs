@@ -27,7 +27,7 @@ use std::collections::BTreeMap;
 
 pub use entities::{Entity, Label, LabelKind, Tenure};
 pub use lexicon::{Lexicon, VerbForm, plural, singular};
-pub use load::{PackSource, load};
+pub use load::{CORE, PackSource, load};
 pub use manifest::{Manifest, Thresholds};
 pub use requests::{Check, DiagramSpec, PackTest, Parameter, ParameterKind, Query};
 pub use rules::{Example, Rule};

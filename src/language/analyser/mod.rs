@@ -139,18 +139,23 @@ impl Model {
         Self::new(network, vectors, lemmas, &tags, &labels, &relations)
     }
 
-    /// Analyses the words of one sentence.
+    /// Analyses the words of one sentence; `is_given` says of a word whether it is certainly a given name.
     pub(crate) fn analyse(
         &self,
         forms: &[&str],
+        is_given: impl Fn(usize) -> bool,
         scratch: &mut Scratch,
     ) -> (Vec<Analysed>, Vec<FoundName>) {
-        let row = |form: &&str| {
-            let form = if is_code(form) { CODE } else { form };
+        let row = |(at, form): (usize, &&str)| {
+            let form = match form {
+                _ if is_given(at) => GIVEN,
+                code if is_code(code) => CODE,
+                form => form,
+            };
             let small = lower(form);
             (rows(form, &small), self.vectors.row(form, &small))
         };
-        let words: Vec<(Rows, Option<u32>)> = forms.iter().map(row).collect();
+        let words: Vec<(Rows, Option<u32>)> = forms.iter().enumerate().map(row).collect();
         let mut scores = Scores::default();
         self.network.run(&words, scratch, &mut scores);
         let word = |(at, form): (usize, &&str)| {
@@ -168,6 +173,9 @@ impl Model {
         (forms.iter().enumerate().map(word).collect(), found)
     }
 }
+
+/// Stands for given names that are words, too: *Will*.
+const GIVEN: &str = "John";
 
 /// Stands for all codes of capitals and digits, such as `U2`.
 pub(crate) const CODE: &str = "X9";

@@ -27,7 +27,7 @@ fn a_model_is_the_same_after_writing_and_no_part_of_it_is_one() {
     let again = Model::from_bytes(&bytes).unwrap();
     assert!(again == model, "written and read again, the model is another");
     let forms = ["The", "harbour", "of", "Avonford", "U2", "…"];
-    let (words, found) = again.analyse(&forms, &mut Scratch::default());
+    let (words, found) = again.analyse(&forms, |_| false, &mut Scratch::default());
     assert_eq!((words.len(), found.len()), (6, 0));
     assert_eq!(words.iter().filter(|it| it.head.is_none()).count(), 1, "a tree has one root");
     for cut in [0, 5, MAGIC.len(), MAGIC.len() + 3, 1000, bytes.len() / 2, bytes.len() - 1] {
