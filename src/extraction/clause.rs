@@ -103,11 +103,14 @@ impl Clause<'_> {
             return Some(units);
         }
         for token in self.subject_tokens(main, DEPTH) {
-            let unit = self.unit_named(token, verb).filter(|it| self.noun(*it).is_some());
+            let noun =
+                |token: usize| self.unit_named(token, verb).filter(|it| self.noun(*it).is_some());
+            // *most of the activity*: what it is most of.
+            let unit = noun(token).or_else(|| self.children(token, "nmod").find_map(noun));
             // *The range is wide: from states, drawing on …*: not past a colon.
             let unit = unit.filter(|it| {
-                let between = it.min(&verb) + 1..*it.max(&verb);
-                !between.into_iter().any(|it| matches!(self.word(it), ":" | ";"))
+                let mut between = it.min(&verb) + 1..*it.max(&verb);
+                !between.any(|it| matches!(self.word(it), ":" | ";"))
             });
             if let Some(unit) = unit.filter(|it| *it != verb && !units.contains(it)) {
                 units.push(unit);
@@ -139,9 +142,14 @@ impl Clause<'_> {
         }
     }
 
+    /// The unit before a verb and its adverbs.
+    pub(super) fn before_adverbs(&self, verb: usize) -> Option<usize> {
+        self.skip_adverbs_left(verb).checked_sub(1)
+    }
+
     /// The one word before a verb and its adverbs, where that is its whole subject.
     pub(super) fn subject_word(&self, verb: usize) -> Option<&str> {
-        let before = self.skip_adverbs_left(verb).checked_sub(1)?;
+        let before = self.before_adverbs(verb)?;
         let unit = &self.units[before];
         (unit.tokens.len() == 1).then(|| self.word(before))
     }
@@ -191,7 +199,10 @@ impl Clause<'_> {
         let Some(syntax) = self.tokens[verb].syntax.filter(|_| depth > 0) else {
             return Vec::new();
         };
-        if let Some(subject) = self.children(verb, "nsubj").next() {
+        // Of two the nearer: *the kind is one for which the office took over*.
+        let mut subjects: Vec<usize> = self.children(verb, "nsubj").collect();
+        subjects.sort_by_key(|it| it.abs_diff(verb));
+        if let Some(&subject) = subjects.first() {
             let relative = self.tokens[subject].classes.has(Class::Relative);
             return match self.antecedent(verb, depth).filter(|_| relative) {
                 Some(antecedent) if self.tokens[subject].lower == "who" => {
@@ -202,25 +213,29 @@ impl Clause<'_> {
             };
         }
         let Some(head) = syntax.head else { return Vec::new() };
+        let infinitive = syntax.features.has("VerbForm=Inf");
         match syntax.relation {
-            "conj" | "cop" | "aux" | "aux:pass" | "advcl" | "parataxis" => {
-                self.subject_tokens(head, depth - 1)
-            }
-            "xcomp" => {
-                let object = self.children(head, "obj").next();
+            // *expects terrorists to exploit it*, *asks the firm to help*
+            "xcomp" | "advcl" if infinitive || syntax.relation == "xcomp" => {
+                let object = self.children(head, "obj").find(|it| head < *it && *it < verb);
                 match object.filter(|_| self.token_controls_object(head)) {
                     Some(object) => self.with_conjuncts(object),
                     None => self.subject_tokens(head, depth - 1),
                 }
+            }
+            "conj" | "cop" | "aux" | "aux:pass" | "advcl" | "parataxis" => {
+                self.subject_tokens(head, depth - 1)
             }
             // *uses platforms to harm people*, *blends care with protecting people*: the noun does nothing itself.
             "acl" if self.children(verb, "mark").next().is_some() => {
                 let governor = self.tokens[head]
                     .syntax
                     .filter(|it| matches!(it.relation, "obj" | "obl" | "xcomp" | "nmod"));
-                governor
-                    .and_then(|it| it.head)
-                    .map_or_else(Vec::new, |it| self.subject_tokens(it, depth - 1))
+                match governor.and_then(|it| it.head) {
+                    Some(it) if self.token_controls_object(it) => self.with_conjuncts(head),
+                    Some(it) => self.subject_tokens(it, depth - 1),
+                    None => Vec::new(),
+                }
             }
             "acl" | "acl:relcl" => self.with_conjuncts(head),
             _ => Vec::new(),

@@ -91,6 +91,11 @@ impl Clause<'_> {
         if group.negated {
             context.negate("the verb group");
         }
+        // *shares it without harming anybody*
+        let before = self.before_adverbs(verb).filter(|it| self.is(*it, &UnitKind::Preposition));
+        if before.is_some_and(|it| self.lexicon.has("words.lacking", self.word(it))) {
+            context.negate("the preposition before it");
+        }
         if let Some(modal) = group.modal {
             let word = &self.tokens[modal].lower;
             for (list, words) in self.lexicon.section("modal") {

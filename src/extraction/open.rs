@@ -11,6 +11,7 @@ use super::{
     engine::Reader,
 };
 use crate::{
+    language::PartOfSpeech,
     ontology::{ClassId, PropertyId},
     source::Span,
 };
@@ -237,7 +238,9 @@ fn is_noun(reader: &Reader<'_, '_>, unit: usize) -> bool {
     let listed = joined && group.core > tokens.start && bare(unit + 2);
     let last = &reader.tokens[tokens.end - 1].lower;
     let alone = group.core + 1 == tokens.end && !group.plural && !last.ends_with("ment");
-    let adjective = alone && ADJECTIVES.iter().any(|it| last.ends_with(it));
+    // *deeper and wider partnerships*
+    let tagged = group.heads.is_empty() && reader.tokens[tokens.end - 1].is(PartOfSpeech::Adj);
+    let adjective = tagged || alone && ADJECTIVES.iter().any(|it| last.ends_with(it));
     !listed && !adjective
 }
 
