@@ -26,6 +26,7 @@ use std::fmt;
 pub use build::{Edge, build};
 pub use ontology::ontology;
 pub use style::{Style, style};
+pub(crate) use text::escape;
 
 /// What is to be seen.
 #[derive(Debug, Clone, PartialEq, Eq)]

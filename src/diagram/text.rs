@@ -87,8 +87,8 @@ fn pieces(word: &str, columns: usize) -> Vec<String> {
     pieces
 }
 
-/// `text` with the five characters of XML escaped, and what XML cannot hold left out.
-pub(super) fn escape(text: &str) -> String {
+/// `text` with the five characters of XML and HTML escaped, and what they cannot hold left out.
+pub(crate) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

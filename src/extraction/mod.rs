@@ -12,9 +12,11 @@ mod engine;
 mod names;
 mod nominal;
 mod open;
+mod overlap;
 mod pattern;
 mod recognised;
 mod repeat;
+mod rules;
 mod shape;
 mod value;
 
@@ -164,7 +166,7 @@ pub struct Extractor<'a> {
     shapes: shape::Shapes,
     values: BTreeMap<String, value::Grammar>,
     grammar: BTreeMap<String, chunk::Grammar>,
-    rules: engine::Rules,
+    rules: rules::Rules,
 }
 
 impl<'a> Extractor<'a> {
@@ -176,7 +178,7 @@ impl<'a> Extractor<'a> {
     pub fn new(ontology: &'a Ontology) -> Result<Self, Vec<Diagnostic>> {
         let words: BTreeMap<String, Words> =
             ontology.languages.iter().map(|(tag, it)| (tag.clone(), Words::new(it))).collect();
-        let rules = engine::Rules::compile(ontology)?;
+        let rules = rules::Rules::compile(ontology)?;
         let grammar = ontology
             .languages
             .iter()

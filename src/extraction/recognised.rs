@@ -5,7 +5,10 @@
 
 use std::collections::BTreeSet;
 
-use super::{Mention, MentionKind};
+use super::{
+    Mention, MentionKind,
+    overlap::{longest_by_token, replace},
+};
 use crate::{
     language::{Analysis, Class, NameKind, PartOfSpeech, Token},
     ontology::{ClassId, Ontology},
@@ -22,16 +25,9 @@ pub(super) fn find(ontology: &Ontology, analysis: &Analysis, found: &mut Vec<Men
             NameKind::Group => "Nationality",
         })
     };
-    let mut by_token: Vec<Option<usize>> = vec![None; analysis.tokens.len()];
-    for (number, it) in found.iter().enumerate() {
-        for at in it.tokens.clone() {
-            if by_token[at].is_none_or(|old| found[old].span.len() < it.span.len()) {
-                by_token[at] = Some(number);
-            }
-        }
-    }
+    let by_token = longest_by_token(found, analysis.tokens.len());
     let mut new: Vec<Mention> = Vec::new();
-    let mut superseded: BTreeSet<usize> = BTreeSet::new();
+    let mut swallowed: BTreeSet<usize> = BTreeSet::new();
     for name in &analysis.names {
         let kind = if is_kin(ontology, analysis, name.tokens.start) {
             NameKind::Person
@@ -66,7 +62,7 @@ pub(super) fn find(ontology: &Ontology, analysis: &Analysis, found: &mut Vec<Men
         {
             continue;
         }
-        superseded.extend(within);
+        swallowed.extend(within);
         let sentence = analysis.sentences.partition_point(|it| it.tokens.end <= name.tokens.start);
         new.push(Mention {
             span,
@@ -81,12 +77,7 @@ pub(super) fn find(ontology: &Ontology, analysis: &Analysis, found: &mut Vec<Men
             antecedent: None,
         });
     }
-    let mut number = 0;
-    found.retain(|_| {
-        number += 1;
-        !superseded.contains(&(number - 1))
-    });
-    found.extend(new);
+    replace(found, &swallowed, new);
 }
 
 /// Whether an article goes with what begins at `at`, right before it or before lower-case words: *the planned Bill*

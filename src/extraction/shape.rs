@@ -7,7 +7,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Mention, MentionKind};
+use super::{
+    Mention, MentionKind,
+    overlap::{longest_by_token, replace},
+};
 use crate::{
     document::Document,
     language::{Analysis, Class, PartOfSpeech, Sentence, Token, TokenKind},
@@ -90,17 +93,9 @@ impl Shapes {
         analysis: &Analysis,
         found: &mut Vec<Mention>,
     ) {
-        let mut by_token: Vec<Option<usize>> = vec![None; analysis.tokens.len()];
-        for (number, it) in found.iter().enumerate() {
-            for at in it.tokens.clone() {
-                let longer = by_token[at].is_none_or(|old| found[old].span.len() < it.span.len());
-                if longer {
-                    by_token[at] = Some(number);
-                }
-            }
-        }
+        let by_token = longest_by_token(found, analysis.tokens.len());
         let mut new: Vec<Mention> = Vec::new();
-        let mut superseded: BTreeSet<usize> = BTreeSet::new();
+        let mut swallowed: BTreeSet<usize> = BTreeSet::new();
         for (number, sentence) in analysis.sentences.iter().enumerate() {
             let Some(language) = self.languages.get(&sentence.language) else { continue };
             let reading = Scan {
@@ -139,7 +134,7 @@ impl Shapes {
                 if !beats {
                     continue;
                 }
-                superseded.extend(within);
+                swallowed.extend(within);
                 new.push(Mention {
                     span,
                     tokens,
@@ -154,12 +149,7 @@ impl Shapes {
                 });
             }
         }
-        let mut number = 0;
-        found.retain(|_| {
-            number += 1;
-            !superseded.contains(&(number - 1))
-        });
-        found.extend(new);
+        replace(found, &swallowed, new);
     }
 }
 

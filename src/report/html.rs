@@ -2,25 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+pub(super) use crate::diagram::escape;
 use crate::vocabulary::slug;
-
-/// `text` with the five characters of HTML escaped, and what HTML cannot hold left out.
-pub(super) fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            '\n' | '\t' => out.push(c),
-            c if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') => (),
-            c => out.push(c),
-        }
-    }
-    out
-}
 
 /// A number with its thousands apart: `12,345`.
 pub(super) fn number(number: usize) -> String {

@@ -49,14 +49,13 @@ pub(super) fn build(
         line += scene.document.text[counted..start].matches('\n').count();
         counted = start;
         let quote = shorten(&fold(sentence.span.of(&scene.document.text)));
+        let mut note = |found: Diagnostic, hint: &str| {
+            diagnostics.push(found.at(&scene.document.path, line).hint(hint));
+        };
         if sentence.cut {
-            let found =
-                Diagnostic::warning("document/cut", format!("the text breaks off: “{quote}”"));
-            diagnostics.push(
-                found
-                    .at(&scene.document.path, line)
-                    .hint("no claim was read from this sentence; compare another copy"),
-            );
+            let cut = format!("the text breaks off: “{quote}”");
+            let hint = "no claim was read from this sentence; compare another copy";
+            note(Diagnostic::warning("document/cut", cut), hint);
             continue;
         }
         let here = scene.by_sentence[number].iter();
@@ -67,13 +66,9 @@ pub(super) fn build(
         let distinct: BTreeSet<&str> =
             named.filter_map(|it| it.1.as_ref()).map(|it| it.iri.as_str()).collect();
         if distinct.len() >= 2 && !spoken[number] && !sentence.heading {
-            let found =
-                Diagnostic::note("resolution/no-claim", format!("no rule reads this: “{quote}”"));
-            diagnostics.push(
-                found
-                    .at(&scene.document.path, line)
-                    .hint("it names known things; a rule in the pack could say how they relate"),
-            );
+            let unread = format!("no rule reads this: “{quote}”");
+            let hint = "it names known things; a rule in the pack could say how they relate";
+            note(Diagnostic::note("resolution/no-claim", unread), hint);
         }
     }
     (claims, diagnostics)

@@ -1,0 +1,162 @@
+//! Noun groups: articles, modifiers and the noun they lead to.
+
+use super::{Chunker, Grammar, NounGroup, Unit, UnitKind, readings::is_plain_adverb};
+use crate::{
+    extraction::MentionKind,
+    language::{Class, TokenKind},
+};
+
+impl Chunker<'_> {
+    pub(super) fn noun(&self, start: usize) -> Option<Unit> {
+        let tokens = self.tokens;
+        let (mut at, mut negated, mut possessor) = self.articles(start);
+        let pronoun = tokens
+            .get(at)
+            .is_some_and(|it| it.classes.has(Class::Pronoun) && !it.classes.has(Class::Possessive))
+            && at == start;
+        if pronoun {
+            let heads = self.pronoun_at(at).into_iter().collect();
+            negated |= matches!(tokens[at].lower.as_str(), "none" | "nobody" | "nothing");
+            return Some(Unit {
+                tokens: start..at + 1,
+                kind: UnitKind::Noun(NounGroup {
+                    heads,
+                    possessor: None,
+                    core: at,
+                    negated,
+                    plural: false,
+                }),
+            });
+        }
+        let core = at;
+        let mut content = 0;
+        while let Some(token) = tokens.get(at) {
+            if let Some(mention) = self.cover[at] {
+                // *the groups Mary tackles*: a name after a plural begins a clause of its own.
+                let plural = at > core
+                    && self.tokens[at - 1].lower.ends_with('s')
+                    && !self.tokens[at - 1].capital
+                    && self.tokens[at - 1].kind == TokenKind::Word;
+                let pronoun = at > core && self.mentions[mention].kind == MentionKind::Pronoun;
+                if pronoun
+                    || plural && self.mentions[mention].kind == MentionKind::Name && token.capital
+                {
+                    break;
+                }
+                let end = self.mentions[mention].tokens.end - self.offset;
+                at = end.max(at + 1);
+                content += 1;
+                continue;
+            }
+            if token.kind == TokenKind::Clitic
+                && matches!(token.lower.as_str(), "'s" | "'")
+                && content > 0
+                && !self.is_contracted_be(at)
+            {
+                let next_is_noun = tokens.get(at + 1).is_some_and(|it| {
+                    Grammar::opens_noun(it)
+                        && !it.classes.any(&[Class::Determiner, Class::Possessive])
+                        || it.lower == "own"
+                });
+                if !next_is_noun {
+                    at += 1;
+                    break;
+                }
+                possessor = self.cover[at - 1];
+                at += 1;
+                while tokens.get(at).is_some_and(|it| it.lower == "own") {
+                    at += 1;
+                }
+                continue;
+            }
+            let word = matches!(token.kind, TokenKind::Word | TokenKind::Number);
+            let open = word && (token.classes.is_open() || token.kind == TokenKind::Number)
+                || token.classes.has(Class::Honorific)
+                || is_plain_adverb(token)
+                    && content == 0
+                    && tokens.get(at + 1).is_some_and(|it| it.classes.is_open());
+            if !open
+                || self.grammar.reads_as_verb(tokens, at)
+                    && !(content == 0 && core > start && !self.is_clear_verb(at))
+            {
+                break;
+            }
+            at += 1;
+            content += usize::from(!is_plain_adverb(token));
+        }
+        if content == 0 {
+            return self.determiner_alone(start, at, negated);
+        }
+        let last = &tokens[at - 1];
+        let heads = self.ending_at(at);
+        let plural = last.lower.ends_with('s') && !last.lower.ends_with("ss")
+            || matches!(last.lower.as_str(), "people" | "police" | "men" | "women");
+        Some(Unit {
+            tokens: start..at,
+            kind: UnitKind::Noun(NounGroup { heads, possessor, core, negated, plural }),
+        })
+    }
+
+    /// Articles, possessives, quantities: where they end, whether they deny, whose the noun is.
+    fn articles(&self, start: usize) -> (usize, bool, Option<usize>) {
+        let tokens = self.tokens;
+        let mut at = start;
+        let mut negated = false;
+        let mut possessor = None;
+        while let Some(token) = tokens.get(at) {
+            if self.cover[at].is_some() && !token.classes.any(&[Class::Possessive]) {
+                break;
+            }
+            let classes = token.classes;
+            if classes.has(Class::Possessive) {
+                possessor = self.pronoun_at(at);
+            } else if classes.has(Class::Determiner) {
+                negated |= token.lower == "no" || token.lower == "neither";
+            } else if !(is_plain_adverb(token) && at > start) {
+                break;
+            }
+            at += 1;
+        }
+        (at, negated, possessor)
+    }
+
+    /// A determiner alone stands for a noun: *this is*, *all of*.
+    fn determiner_alone(&self, start: usize, end: usize, denied: bool) -> Option<Unit> {
+        let words = &self.tokens[start..end];
+        words.last().filter(|it| it.classes.has(Class::Pronoun))?;
+        let negated = denied || words.iter().any(|it| it.lower == "none" || it.lower == "neither");
+        Some(Unit {
+            tokens: start..end,
+            kind: UnitKind::Noun(NounGroup {
+                heads: Vec::new(),
+                possessor: None,
+                core: end - 1,
+                negated,
+                plural: false,
+            }),
+        })
+    }
+
+    fn is_clear_verb(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).map(|it| &self.tokens[it]);
+        before.is_some_and(|it| it.classes.any(&[Class::Modal, Class::Infinitive, Class::Pronoun]))
+    }
+
+    /// The mentions that end before token `at`, longest first.
+    fn ending_at(&self, at: usize) -> Vec<usize> {
+        let end = at + self.offset;
+        let ends = |it: &usize| self.mentions[*it].tokens.end == end && !self.mentions[*it].inside;
+        let Some(longest) = self.cover[at - 1] else { return Vec::new() };
+        let mut heads: Vec<usize> = self.here.iter().copied().filter(ends).collect();
+        heads.sort_by_key(|it| (std::cmp::Reverse(self.mentions[*it].span.len()), *it));
+        if heads.is_empty() { vec![longest] } else { heads }
+    }
+
+    fn pronoun_at(&self, at: usize) -> Option<usize> {
+        let wanted = at + self.offset;
+        self.here.iter().copied().find(|it| {
+            let mention = &self.mentions[*it];
+            mention.tokens.start == wanted && mention.kind == MentionKind::Pronoun
+        })
+    }
+}

@@ -1,0 +1,364 @@
+//! The subject of a verb: by the tree of its sentence where there is one, by its neighbours else.
+
+use super::{Clause, DEPTH};
+use crate::{
+    extraction::{
+        MentionKind,
+        chunk::{UnitKind, VerbGroup},
+    },
+    language::Class,
+    ontology::VerbForm,
+};
+
+impl Clause<'_> {
+    /// The noun units that are the surface subject of the verb at `verb`; empty when none is found.
+    pub(in crate::extraction) fn subject(&self, verb: usize) -> Vec<usize> {
+        let near = || self.subject_within(verb, DEPTH);
+        let Some(by_tree) = self.tree_subject(verb) else { return near() };
+        // Of *the office and the agency stopped it* the tree may see only the agency; names beside it belong to it.
+        let near = near();
+        let wider = near.len() > by_tree.len()
+            && by_tree.iter().all(|it| near.contains(it))
+            && near.iter().all(|it| self.is_named(*it));
+        if wider { near } else { by_tree }
+    }
+
+    /// The subject by the tree of the sentence; none where there is no tree.
+    fn tree_subject(&self, verb: usize) -> Option<Vec<usize>> {
+        let main = self.verb(verb)?.main;
+        self.tokens[main].syntax?;
+        let mut units = Vec::new();
+        // *it is an offence to be …*: an infinitive that stands for *it* is nobody's deed.
+        if self.is_clausal_subject(main) {
+            return Some(units);
+        }
+        for token in self.subject_tokens(main, DEPTH) {
+            let noun =
+                |token: usize| self.unit_named(token, verb).filter(|it| self.noun(*it).is_some());
+            // *most of the activity*: what it is most of.
+            let unit = noun(token).or_else(|| self.children(token, "nmod").find_map(noun));
+            // *The range is wide: from states, drawing on …*: not past a colon.
+            let unit = unit.filter(|it| {
+                let mut between = it.min(&verb) + 1..*it.max(&verb);
+                !between.any(|it| matches!(self.word(it), ":" | ";"))
+            });
+            if let Some(unit) = unit.filter(|it| *it != verb && !units.contains(it)) {
+                units.push(unit);
+            }
+        }
+        units.sort_unstable();
+        // A name read as an adverb: what is no subject for the tree may be one for its neighbours.
+        Some(units).filter(|it| !it.is_empty())
+    }
+
+    /// Whether a verb without a subject, or what it links to, is itself the subject of another verb.
+    fn is_clausal_subject(&self, verb: usize) -> bool {
+        let Some(syntax) = self.tokens[verb].syntax else { return false };
+        if self.children(verb, "nsubj").next().is_some() {
+            return false;
+        }
+        match (syntax.relation.split(':').next(), syntax.head) {
+            (Some("csubj"), _) => true,
+            // Parsers take it for what the predicate's noun is like.
+            (Some("acl" | "advcl"), Some(head)) => {
+                let expletive = |it: usize| self.tokens[it].lower == "it";
+                self.children(head, "cop").next().is_some()
+                    && ["nsubj", "expl"]
+                        .iter()
+                        .any(|relation| self.children(head, relation).any(expletive))
+            }
+            (Some("cop" | "aux"), Some(head)) => self.is_clausal_subject(head),
+            _ => false,
+        }
+    }
+
+    /// The one word before a verb and its adverbs, where that is its whole subject.
+    pub(in crate::extraction) fn subject_word(&self, verb: usize) -> Option<&str> {
+        let before = self.before_adverbs(verb)?;
+        let unit = &self.units[before];
+        (unit.tokens.len() == 1).then(|| self.word(before))
+    }
+
+    /// The unit of a noun, or of the name it comes with: *the minister Mary Low*, *the head of it, Mary Low,*.
+    fn unit_named(&self, token: usize, verb: usize) -> Option<usize> {
+        let own = self.unit_at(token)?;
+        let others = ["flat", "appos", "list"].into_iter().flat_map(|it| self.children(token, it));
+        let name =
+            others.filter_map(|it| self.unit_at(it)).find(|it| *it != own && self.is_named(*it));
+        // *Mary Low, the head of the office, said*: the description may stand behind the name.
+        let before = own.checked_sub(2).filter(|it| {
+            self.is(own - 1, &UnitKind::Comma)
+                && !self.is_named(own)
+                && self.is_named(*it)
+                && verb > 0
+                && self.is(verb - 1, &UnitKind::Comma)
+        });
+        name.or(before).or(Some(own))
+    }
+
+    /// Whether a noun unit ends in a name.
+    fn is_named(&self, unit: usize) -> bool {
+        let name = |it: &usize| {
+            let mention = &self.mentions[*it];
+            mention.kind == MentionKind::Name && mention.value.is_none()
+        };
+        self.noun(unit).is_some_and(|it| it.heads.iter().any(name))
+    }
+
+    /// A token and what is coordinated to it.
+    fn with_conjuncts(&self, token: usize) -> Vec<usize> {
+        std::iter::once(token).chain(self.children(token, "conj")).collect()
+    }
+
+    /// The heads of the subject of the verb at a token, its own or one it shares with what it hangs from.
+    fn subject_tokens(&self, verb: usize, depth: usize) -> Vec<usize> {
+        let Some(syntax) = self.tokens[verb].syntax.filter(|_| depth > 0) else {
+            return Vec::new();
+        };
+        // Of two the nearer: *the kind is one for which the office took over*.
+        let mut subjects: Vec<usize> = self.children(verb, "nsubj").collect();
+        subjects.sort_by_key(|it| it.abs_diff(verb));
+        if let Some(&subject) = subjects.first() {
+            let relative = self.tokens[subject].classes.has(Class::Relative);
+            return match self.antecedent(verb, depth).filter(|_| relative) {
+                Some(antecedent) if self.tokens[subject].lower == "who" => {
+                    self.with_conjuncts(self.person_above(antecedent))
+                }
+                Some(antecedent) => self.with_conjuncts(antecedent),
+                None => self.with_conjuncts(subject),
+            };
+        }
+        let Some(head) = syntax.head else { return Vec::new() };
+        let infinitive = syntax.features.has("VerbForm=Inf");
+        match syntax.relation {
+            // *expects terrorists to exploit it*, *asks the firm to help*
+            "xcomp" | "advcl" if infinitive || syntax.relation == "xcomp" => {
+                let object = self.children(head, "obj").find(|it| head < *it && *it < verb);
+                match object.filter(|_| self.token_controls_object(head)) {
+                    Some(object) => self.with_conjuncts(object),
+                    None => self.subject_tokens(head, depth - 1),
+                }
+            }
+            "conj" | "cop" | "aux" | "aux:pass" | "advcl" | "parataxis" => {
+                self.subject_tokens(head, depth - 1)
+            }
+            // *uses platforms to harm people*, *blends care with protecting people*: the noun does nothing itself.
+            "acl" if self.children(verb, "mark").next().is_some() => {
+                let governor = self.tokens[head]
+                    .syntax
+                    .filter(|it| matches!(it.relation, "obj" | "obl" | "xcomp" | "nmod"));
+                match governor.and_then(|it| it.head) {
+                    Some(it) if self.token_controls_object(it) => self.with_conjuncts(head),
+                    Some(it) => self.subject_tokens(it, depth - 1),
+                    None => Vec::new(),
+                }
+            }
+            "acl" | "acl:relcl" => self.with_conjuncts(head),
+            _ => Vec::new(),
+        }
+    }
+
+    /// *an officer of the agency, who …*: the person that a noun which is nobody belongs to, else the noun.
+    fn person_above(&self, noun: usize) -> usize {
+        let people = ["Person", "Population", "Post"].map(|it| self.schema.class_id(it));
+        let is_person = |token: usize| {
+            let group = self.unit_at(token).and_then(|it| self.noun(it));
+            group.is_some_and(|it| {
+                it.heads.iter().any(|it| {
+                    let class = self.mentions[*it].class;
+                    people.iter().flatten().any(|it| self.schema.is_a(class, *it))
+                })
+            })
+        };
+        let above = self.tokens[noun]
+            .syntax
+            .filter(|it| matches!(it.relation, "nmod" | "appos" | "compound"))
+            .and_then(|it| it.head);
+        match above {
+            Some(above) if !is_person(noun) && is_person(above) => above,
+            _ => noun,
+        }
+    }
+
+    /// What a relative clause is said of, given its verb or one coordinated to it.
+    fn antecedent(&self, verb: usize, depth: usize) -> Option<usize> {
+        let syntax = self.tokens[verb].syntax.filter(|_| depth > 0)?;
+        match syntax.relation {
+            "acl:relcl" => syntax.head,
+            "conj" => self.antecedent(syntax.head?, depth - 1),
+            _ => None,
+        }
+    }
+
+    fn token_controls_object(&self, token: usize) -> bool {
+        let unit = self.unit_at(token);
+        unit.is_some_and(|it| self.controls_object(it))
+    }
+
+    fn subject_within(&self, verb: usize, depth: usize) -> Vec<usize> {
+        let Some(group) = self.verb(verb) else { return Vec::new() };
+        if depth == 0 {
+            return Vec::new();
+        }
+        let inherited =
+            |from: Option<usize>| from.map_or(Vec::new(), |it| self.subject_within(it, depth - 1));
+        let before = self.skip_adverbs_left(verb);
+        let Some(left) = before.checked_sub(1) else {
+            return if group.finite { Vec::new() } else { inherited(self.next_finite(verb)) };
+        };
+        if group.infinitive {
+            let governor = self.previous_verb(verb);
+            // *asked Mary Low, a former judge, to report*
+            let object = if self.is(left, &UnitKind::Comma) {
+                (1..left).rev().find(|it| self.is(*it, &UnitKind::Comma)).map_or(left, |it| it - 1)
+            } else {
+                left
+            };
+            if self.noun(object).is_some()
+                && governor.is_some_and(|it| it < object && self.controls_object(it))
+            {
+                return self.coordination_left(object);
+            }
+            return governor.map_or_else(Vec::new, |it| self.subject_within(it, depth - 1));
+        }
+        match &self.units[left].kind {
+            UnitKind::Noun(_) if group.finite => {
+                let (head, fronted) = self.chain_head(left);
+                if !fronted {
+                    return self.subject_nouns(left);
+                }
+                // *the review published by the office in March described*: past the participle.
+                let governor = self.skip_adverbs_left(head - 1).checked_sub(1);
+                let reduced = governor.filter(|it| self.verb(*it).is_some_and(|it| !it.finite));
+                inherited(reduced)
+            }
+            UnitKind::Noun(_) => vec![left],
+            UnitKind::Relative | UnitKind::Subordinator
+                if self.is(left, &UnitKind::Relative) || self.word(left) == "that" =>
+            {
+                let mut antecedent = left;
+                while antecedent > 0
+                    && (self.is(antecedent - 1, &UnitKind::Comma)
+                        || self.is(antecedent - 1, &UnitKind::Quote))
+                {
+                    antecedent -= 1;
+                }
+                match antecedent.checked_sub(1).filter(|it| self.noun(*it).is_some()) {
+                    Some(noun) => self.antecedents(noun, group),
+                    None => Vec::new(),
+                }
+            }
+            UnitKind::Coordinator => {
+                let governor = self.previous_verb(left);
+                inherited(governor)
+            }
+            UnitKind::Verb(_) => inherited(Some(left)),
+            UnitKind::Comma | UnitKind::Break
+                if matches!(self.word(left), "," | "–" | "-" | "—" | ")") =>
+            {
+                if !group.finite {
+                    let noun = left.checked_sub(1).filter(|it| self.noun(*it).is_some());
+                    let verb_before = self.previous_verb(verb);
+                    return match (noun, verb_before) {
+                        // *the firm, working with …*: the noun right before; after an object, the clause's subject.
+                        (Some(noun), None) => self.subject_nouns(noun),
+                        // *needs people, drawn from all parts*: a passive speaks of what is right before it.
+                        (Some(noun), _) if group.passive => vec![noun],
+                        (_, Some(governor)) => inherited(Some(governor)),
+                        (None, None) => inherited(self.next_finite(verb)),
+                    };
+                }
+                self.over_parenthesis(left).unwrap_or_else(|| {
+                    let governor = self.previous_verb(left);
+                    let list = governor.is_some_and(|it| self.verb(it).is_some_and(|it| it.finite));
+                    if list { inherited(governor) } else { Vec::new() }
+                })
+            }
+            UnitKind::Preposition => inherited(self.previous_verb(verb)),
+            _ => Vec::new(),
+        }
+    }
+
+    /// The antecedent of a relative pronoun: the nearest noun, or the head of its chain where number agrees better.
+    fn antecedents(&self, noun: usize, group: &VerbGroup) -> Vec<usize> {
+        let singular =
+            group.form == VerbForm::ThirdPerson && self.tokens[group.main].lower.ends_with('s');
+        let plural = self.noun(noun).is_some_and(|it| it.plural);
+        if singular && plural {
+            let head = self.chain_head(noun).0;
+            if !self.noun(head).is_some_and(|it| it.plural) {
+                return vec![head];
+            }
+        }
+        vec![noun]
+    }
+
+    /// The subject before a parenthesis that ends at `close`: *Kell, who led it, wrote*.
+    fn over_parenthesis(&self, close: usize) -> Option<Vec<usize>> {
+        let mark = self.word(close);
+        let opens = |it: usize| match mark {
+            ")" => self.word(it) == "(",
+            "," => self.word(it) == ",",
+            _ => matches!(self.word(it), "–" | "-" | "—"),
+        };
+        let open = (0..close).rev().find(|it| {
+            opens(*it) && (self.is(*it, &UnitKind::Comma) || self.is(*it, &UnitKind::Break))
+        })?;
+        let noun = open.checked_sub(1).filter(|it| self.noun(*it).is_some())?;
+        // *a man in the town, Mary Low, was*: the name is who it is.
+        let named = close == open + 2
+            && self.noun(open + 1).is_some_and(|it| {
+                it.heads.iter().any(|it| {
+                    self.mentions[*it].kind == MentionKind::Name
+                        && self.mentions[*it].value.is_none()
+                })
+            });
+        if named {
+            return Some(vec![open + 1]);
+        }
+        // A list is no parenthesis, and a clause before the first comma is one of its own.
+        let finite_inside = (open + 1..close).any(|it| self.verb(it).is_some_and(|it| it.finite));
+        let relative = self.is(open + 1, &UnitKind::Relative)
+            || self.is(open + 2, &UnitKind::Relative)
+                && (self.is(open + 1, &UnitKind::Preposition) || self.noun(open + 1).is_some())
+            || self.verb(open + 1).is_some_and(|it| !it.finite);
+        let governed = noun > 0 && self.verb(noun - 1).is_some();
+        ((relative || !finite_inside) && !governed && !self.noun_is_fronted(noun))
+            .then(|| self.subject_nouns(noun))
+    }
+
+    fn next_finite(&self, verb: usize) -> Option<usize> {
+        (verb + 1..self.units.len())
+            .take_while(|it| {
+                !(self.is(*it, &UnitKind::Break) && matches!(self.word(*it), ";" | ":"))
+            })
+            .find(|it| self.verb(*it).is_some_and(|it| it.finite))
+            .filter(|it| self.noun(self.skip_adverbs_left(*it).wrapping_sub(1)).is_some())
+    }
+
+    fn controls_object(&self, verb: usize) -> bool {
+        self.verb(verb).is_some_and(|group| {
+            group.lemmas.iter().any(|it| self.lexicon.has("verbs.object_control", it))
+        })
+    }
+
+    /// Whether the noun is the complement of a preposition that opens the clause: *In March …*
+    fn noun_is_fronted(&self, noun: usize) -> bool {
+        self.chain_head(noun).1
+    }
+
+    /// The subject that ends in the noun at `last`: the head of its chain, and what is coordinated to it.
+    fn subject_nouns(&self, last: usize) -> Vec<usize> {
+        let nouns = self.coordination_left(last);
+        let first = nouns.first().copied().unwrap_or(last);
+        let (head, _) = self.chain_head(first);
+        // *… took steps on the platform, and the firms have*: what stands before belongs to another verb.
+        let other =
+            self.previous_verb(first).and_then(|it| self.verb(it)).is_some_and(|it| it.finite);
+        match () {
+            () if other && nouns.len() > 1 => vec![self.chain_head(last).0.max(first + 1)],
+            () if head != first => vec![head],
+            () => nouns,
+        }
+    }
+}
