@@ -8,6 +8,7 @@ pub mod document;
 pub mod extraction;
 pub mod graph;
 pub mod language;
+pub mod markup;
 pub mod ontology;
 pub mod pipeline;
 pub mod query;

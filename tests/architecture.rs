@@ -11,7 +11,7 @@ use kell::ontology::LabelKind;
 use crate::support::{PACKS, repository};
 
 /// What every stage may use.
-const COMMON: &[&str] = &["diagnostic", "source", "vocabulary"];
+const COMMON: &[&str] = &["diagnostic", "markup", "source", "vocabulary"];
 
 /// Each stage, and the stages it may use.  Reading down is the direction of the data.
 ///
@@ -20,6 +20,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("source", &[]),
     ("diagnostic", &[]),
     ("vocabulary", &[]),
+    ("markup", &[]),
     ("ontology", &[]),
     ("document", &[]),
     ("language", &["ontology", "document"]),
@@ -306,4 +307,26 @@ fn crate_modules(text: &str) -> Vec<String> {
 
 fn word(text: &str) -> String {
     text.chars().take_while(|it| it.is_alphanumeric() || *it == '_').collect()
+}
+
+/// `kell explain CODE` knows every code there is, and none that is not.
+#[test]
+fn every_code_is_explained() {
+    let codes = |text: &str| -> BTreeSet<String> {
+        let stages = ["document/", "ontology/", "resolution/", "store/"];
+        let literals =
+            text.split('"').filter(|it| stages.iter().any(|stage| it.starts_with(stage)));
+        let plain = |it: &&str| it.bytes().all(|it| it.is_ascii_lowercase() || b"/-".contains(&it));
+        literals.filter(plain).map(str::to_owned).collect()
+    };
+    let (mut used, mut explained) = (BTreeSet::new(), BTreeSet::new());
+    for (path, text) in sources(&[""]) {
+        let found = codes(program(&path, &text));
+        if path.ends_with("cli/codes.rs") {
+            explained = found;
+        } else {
+            used.extend(found);
+        }
+    }
+    assert_eq!(used, explained);
 }

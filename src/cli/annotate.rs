@@ -19,6 +19,7 @@ use crate::{
     diagnostic::{Severity, Warned},
     document::{self, Document, Input},
     language::conllu,
+    markup::escape,
     ontology::Ontology,
     pipeline,
     resolution::{Force, MentionKind, Polarity, ReadClaim, Reading, Term, Thing},
@@ -264,8 +265,4 @@ fn page(document: &Document, reading: &Reading) -> String {
          pre{{white-space:pre-wrap;font:inherit}}mark{{background:#cfe8fc;color:#111;border-radius:.2em}}</style>\n\
          <h1>{title}</h1>\n<pre>{body}</pre>\n</html>\n"
     )
-}
-
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

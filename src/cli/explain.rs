@@ -5,6 +5,7 @@ use anyhow::{Result, bail};
 use super::{
     Exit,
     args::Explain,
+    codes::CODES,
     entity::{Names, open, rows},
     load_pack,
     talk::Talk,
@@ -16,50 +17,16 @@ use crate::{
     vocabulary::{Prefixes, rdf},
 };
 
-/// What the codes of diagnostics mean, and what to do.
-const CODES: [(&str, &str); 12] = [
-    (
-        "document/cut",
-        "The text breaks off inside a sentence, as copies of web pages do.  No claim rests on that sentence.  Compare another copy of the document.",
-    ),
-    ("document/empty", "The file holds no text.  Nothing was read from it."),
-    ("document/encoding", "The file is not UTF-8.  Save it as UTF-8 and build again."),
-    (
-        "document/front-matter",
-        "The lines between `---` at the top of the file are not `key: value` pairs.  The text below was read all the same.",
-    ),
-    (
-        "ontology/example",
-        "A rule does not find what one of its `yes` sentences says, or finds something in a `no` sentence.  Change the rule or the sentence.",
-    ),
-    (
-        "ontology/rule-syntax",
-        "A rule file is not valid TOML or a rule lacks a field.  The message names the line.",
-    ),
-    (
-        "ontology/rule-pattern",
-        "A rule has a pattern with an element that is neither a word, a verb nor a role of a known class, an empty verb, or a noun without a preposition.",
-    ),
-    (
-        "ontology/test",
-        "A literate test of a pack expects claims that are not found, or finds some that it forbids.",
-    ),
-    ("ontology/unknown-class", "A name is used as a class that no `classes.ttl` declares."),
-    ("ontology/unknown-property", "A name is used as a property that no `classes.ttl` declares."),
-    (
-        "resolution/no-claim",
-        "A sentence names at least two known things, but no rule reads how they relate.  A rule in the pack could.",
-    ),
-    (
-        "store/check",
-        "A check of the pack found a row: something that must hold of a graph does not.",
-    ),
-];
-
 pub(crate) fn run(args: &Explain, talk: Talk) -> Result<Exit> {
     let ontology = load_pack(args.data.ontology.as_deref(), talk)?;
     if let Some((code, text)) = CODES.iter().find(|it| it.0 == args.what) {
         anstream::println!("{code}\n  {text}");
+        return Ok(Exit::Success);
+    }
+    let check = args.what.strip_prefix("check/");
+    if let Some(check) = ontology.checks.iter().find(|it| Some(it.name.as_str()) == check) {
+        let found = format!("When it fails, {}; {}", check.problem, check.solution);
+        anstream::println!("{}\n  {}.  {found}.", args.what, check.title);
         return Ok(Exit::Success);
     }
     let rule = args.what.strip_prefix(&ontology.base.rule("")).unwrap_or(&args.what);

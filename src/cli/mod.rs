@@ -4,6 +4,7 @@ mod annotate;
 mod args;
 mod build;
 mod check;
+mod codes;
 mod draw;
 mod entity;
 mod explain;

@@ -13,9 +13,10 @@ use graphviz_rust::{
 
 use super::{
     Diagram, Direction, Layout, LegendEntry, Style,
-    text::{COLUMNS, FONTS, escape, wrap, wrap_lines},
+    text::{COLUMNS, FONTS, wrap, wrap_lines},
     timeline::{Moment, moments},
 };
+use crate::markup::escape;
 
 const INK: &str = "#1c2026";
 const SOFT: &str = "#5a6270";

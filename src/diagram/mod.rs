@@ -26,7 +26,6 @@ use std::fmt;
 pub use build::{Edge, build};
 pub use ontology::ontology;
 pub use style::{Style, style};
-pub(crate) use text::escape;
 
 /// What is to be seen.
 #[derive(Debug, Clone, PartialEq, Eq)]

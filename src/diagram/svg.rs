@@ -9,9 +9,10 @@ use super::{
     Bundle, Diagram, Direction, Layout, Node,
     layout::{LOOP, Line, Page, Point, Route, lay_out},
     shape,
-    text::{COLUMNS, FONTS, escape, width, wrap, wrap_lines},
+    text::{COLUMNS, FONTS, width, wrap, wrap_lines},
     timeline,
 };
+use crate::markup::escape;
 
 /// Text and line colours.
 pub(super) const INK: &str = "#1c2026";

@@ -87,24 +87,6 @@ fn pieces(word: &str, columns: usize) -> Vec<String> {
     pieces
 }
 
-/// `text` with the five characters of XML and HTML escaped, and what they cannot hold left out.
-pub(crate) fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            '\n' | '\t' => out.push(c),
-            c if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') => (),
-            c => out.push(c),
-        }
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -138,10 +120,5 @@ mod tests {
     fn widths_are_those_of_the_font() {
         assert!((width("Hi", 1000.0) - 944.0 * 1.03).abs() < 0.5);
         assert!(width("日本", 10.0) > 19.0);
-    }
-
-    #[test]
-    fn xml_is_escaped() {
-        assert_eq!(escape("<a b='\"&\u{1}'>"), "&lt;a b=&#39;&quot;&amp;&#39;&gt;");
     }
 }

@@ -124,7 +124,7 @@ fn draw_moment(moment: &Moment<'_>, y: f64, body: &mut String) -> f64 {
     let _ = writeln!(
         body,
         "<g><title>{}</title><circle cx=\"{AXIS}\" cy=\"{:.1}\" r=\"6.5\" fill=\"{fill}\" stroke=\"{outline}\" stroke-width=\"1.6\"/></g>",
-        super::text::escape(&moment.event.class),
+        crate::markup::escape(&moment.event.class),
         y + 9.0
     );
     let when =

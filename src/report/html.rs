@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-pub(super) use crate::diagram::escape;
+pub(super) use crate::markup::escape;
 use crate::vocabulary::slug;
 
 /// A number with its thousands apart: `12,345`.
