@@ -14,7 +14,10 @@ use oxigraph::{
     model::{Quad, Term},
 };
 
-use crate::support::graph::{example, ontology};
+use crate::support::{
+    CORPUS,
+    graph::{example, ontology},
+};
 
 /// The bundled packs, and the example read with them.
 struct World {
@@ -233,6 +236,27 @@ fn every_question_finds_what_it_asks_for() {
     }
     assert!(wrong.is_empty(), "\n{}\n", wrong.join("\n"));
     assert_eq!(expected.len(), world.ontology.queries.len(), "a question is gone");
+}
+
+/// What the pack adds to an answer is not multiplied by what documents say.
+#[test]
+fn the_pack_speaks_once_and_in_no_words_of_a_text() {
+    let world = World::new();
+    let store = CORPUS.store();
+    let mut seen = 0;
+    for query in &world.ontology.queries {
+        let answer = world.ask(&store, query);
+        let all = rows(&answer);
+        let mut from_pack: Vec<&String> =
+            all.iter().filter(|it| it.split(" | ").any(|it| it == "reference")).collect();
+        seen += from_pack.len();
+        assert!(!from_pack.iter().any(|it| it.contains('“')), "{}: {from_pack:#?}", query.name);
+        let rows = from_pack.len();
+        from_pack.sort();
+        from_pack.dedup();
+        assert_eq!(from_pack.len(), rows, "{}: rows come twice", query.name);
+    }
+    assert!(seen > 20, "the pack adds {seen} rows to what the corpus says");
 }
 
 #[test]

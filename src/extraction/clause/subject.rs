@@ -93,7 +93,19 @@ impl Clause<'_> {
                 && verb > 0
                 && self.is(verb - 1, &UnitKind::Comma)
         });
-        name.or(before).or(Some(own))
+        // *A man in the town, Mary Low, was*: the name between commas says who it is.
+        let comma = |it: usize| self.is(it, &UnitKind::Comma);
+        let plain = |it: usize| self.is(it, &UnitKind::Preposition) || self.noun(it).is_some();
+        let between = (own + 1..own + 6).find(|it| !plain(*it)).map(|it| it + 1).filter(|it| {
+            comma(it - 1)
+                && comma(it + 1)
+                && self.is_named(*it)
+                && self.is_person(*it)
+                && self.verb(it + 2).is_some()
+                && !self.is_named(own)
+                && self.is_person(own)
+        });
+        name.or(before).or(between).or(Some(own))
     }
 
     /// Whether a noun unit ends in a name.
@@ -158,18 +170,19 @@ impl Clause<'_> {
         }
     }
 
+    /// Whether a noun unit is a person, people, or an office.
+    fn is_person(&self, unit: usize) -> bool {
+        let people = ["Person", "Population", "Post"].map(|it| self.schema.class_id(it));
+        let fits = |it: &usize| {
+            let class = self.mentions[*it].class;
+            people.iter().flatten().any(|it| self.schema.is_a(class, *it))
+        };
+        self.noun(unit).is_some_and(|it| it.heads.iter().any(fits))
+    }
+
     /// *an officer of the agency, who …*: the person that a noun which is nobody belongs to, else the noun.
     fn person_above(&self, noun: usize) -> usize {
-        let people = ["Person", "Population", "Post"].map(|it| self.schema.class_id(it));
-        let is_person = |token: usize| {
-            let group = self.unit_at(token).and_then(|it| self.noun(it));
-            group.is_some_and(|it| {
-                it.heads.iter().any(|it| {
-                    let class = self.mentions[*it].class;
-                    people.iter().flatten().any(|it| self.schema.is_a(class, *it))
-                })
-            })
-        };
+        let is_person = |token: usize| self.unit_at(token).is_some_and(|it| self.is_person(it));
         let above = self.tokens[noun]
             .syntax
             .filter(|it| matches!(it.relation, "nmod" | "appos" | "compound"))
