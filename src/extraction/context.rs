@@ -279,31 +279,62 @@ impl Clause<'_> {
     /// Finds the reporting verb whose complement the clause is.
     fn report(&self, verb: usize, context: &mut Context) {
         let subject = self.subject(verb).first().copied().filter(|it| *it < verb).unwrap_or(verb);
-        let mut at = subject;
-        let mut that = false;
+        self.report_before(subject, verb, context);
+    }
+
+    /// The same, looked for before the unit at `from`.
+    fn report_before(&self, from: usize, verb: usize, context: &mut Context) {
+        let mut at = from;
+        let mut that = None;
         while at > 0 {
             at -= 1;
             match &self.units[at].kind {
                 UnitKind::Verb(group) => {
-                    if group.infinitive && !that {
+                    if group.infinitive && that.is_none() {
                         return;
                     }
-                    self.reported_by(at, context);
+                    let linking =
+                        group.lemmas.iter().any(|it| self.lexicon.has("words.linking", it));
+                    match that.filter(|_| linking && self.reporting(at).is_none()) {
+                        Some(that) => self.judged(at, that, context),
+                        None => self.reported_by(at, context),
+                    }
                     return;
                 }
                 UnitKind::Relative | UnitKind::Subordinator if self.word(at) == "that" => {
-                    that = true;
+                    that = Some(at);
                 }
                 UnitKind::Adverb | UnitKind::Quote | UnitKind::Comma => (),
                 UnitKind::Break if matches!(self.word(at), ":" | "“") => (),
                 // Someone who is told something stands between: *told MPs that*.
-                UnitKind::Noun(_) if that => (),
+                UnitKind::Noun(_) | UnitKind::Other if that.is_some() => (),
                 // *for Mary Low said …*: determiners left by the chunker.
                 _ => break,
             }
         }
         self.reported_after(verb, context);
         self.according_to(context);
+    }
+
+    /// *it is highly likely that …*: what the verb at `verb` links to, before the *that* at `that`, weakens the clause.
+    fn judged(&self, verb: usize, that: usize, context: &mut Context) {
+        let words = self.units[verb].tokens.end..self.units[that].tokens.start;
+        for (list, judgements) in self.lexicon.section("judged") {
+            let word = self.tokens[words.clone()].iter().find(|it| judgements.contains(&it.lower));
+            let (Some(word), Some(force)) = (word, force(list)) else { continue };
+            let why = format!("“{} that”", word.lower);
+            if force == Force::Denied {
+                context.negate(&why);
+            } else {
+                context.weaken(force, &why);
+            }
+        }
+        self.hedge(words, context);
+        if self.verb(verb).is_some_and(|it| it.negated) {
+            context.weaken(Force::Hypothetical, "“not … that”");
+        }
+        let expletive = verb.checked_sub(1).filter(|it| self.word(*it) == "it");
+        self.report_before(expletive.unwrap_or(verb), verb, context);
     }
 
     fn reported_by(&self, verb: usize, context: &mut Context) {

@@ -111,6 +111,10 @@ impl Chunker<'_> {
             if classes.has(Class::Possessive) {
                 possessor = self.pronoun_at(at);
             } else if classes.has(Class::Determiner) {
+                // *certain that he came*
+                if at > start && token.lower == "that" && tokens[at - 1].lower != "all" {
+                    break;
+                }
                 negated |= token.lower == "no" || token.lower == "neither";
             } else if !(is_plain_adverb(token) && at > start) {
                 break;

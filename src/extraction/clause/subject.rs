@@ -82,13 +82,16 @@ impl Clause<'_> {
     /// The unit of a noun, or of the name it comes with: *the minister Mary Low*, *the head of it, Mary Low,*.
     fn unit_named(&self, token: usize, verb: usize) -> Option<usize> {
         let own = self.unit_at(token)?;
+        let described = !self.is_named(own) || self.is_of(own, &["Post"]);
         let others = ["flat", "appos", "list"].into_iter().flat_map(|it| self.children(token, it));
         let name =
             others.filter_map(|it| self.unit_at(it)).find(|it| *it != own && self.is_named(*it));
         // *Mary Low, the head of the office, said*: the description may stand behind the name.
-        let before = own.checked_sub(2).filter(|it| {
-            self.is(own - 1, &UnitKind::Comma)
-                && !self.is_named(own)
+        // So may an office: *Mary Low, then Prime Minister, said*.
+        let start = self.skip_adverbs_left(own);
+        let before = start.checked_sub(2).filter(|it| {
+            self.is(start - 1, &UnitKind::Comma)
+                && described
                 && self.is_named(*it)
                 && verb > 0
                 && self.is(verb - 1, &UnitKind::Comma)
@@ -102,10 +105,10 @@ impl Clause<'_> {
                 && self.is_named(*it)
                 && self.is_person(*it)
                 && self.verb(it + 2).is_some()
-                && !self.is_named(own)
+                && described
                 && self.is_person(own)
         });
-        name.or(before).or(between).or(Some(own))
+        name.filter(|_| described).or(before).or(between).or(Some(own))
     }
 
     /// Whether a noun unit ends in a name.
@@ -172,10 +175,15 @@ impl Clause<'_> {
 
     /// Whether a noun unit is a person, people, or an office.
     fn is_person(&self, unit: usize) -> bool {
-        let people = ["Person", "Population", "Post"].map(|it| self.schema.class_id(it));
+        self.is_of(unit, &["Person", "Population", "Post"])
+    }
+
+    /// Whether a noun unit is of one of these classes.
+    fn is_of(&self, unit: usize, classes: &[&str]) -> bool {
         let fits = |it: &usize| {
             let class = self.mentions[*it].class;
-            people.iter().flatten().any(|it| self.schema.is_a(class, *it))
+            let mut wanted = classes.iter().filter_map(|it| self.schema.class_id(it));
+            wanted.any(|it| self.schema.is_a(class, it))
         };
         self.noun(unit).is_some_and(|it| it.heads.iter().any(fits))
     }
