@@ -11,7 +11,7 @@ use super::{
     engine::Reader,
 };
 use crate::{
-    language::PartOfSpeech,
+    language::{Class, PartOfSpeech},
     ontology::{ClassId, PropertyId},
     source::Span,
 };
@@ -79,7 +79,9 @@ fn extraposed(reader: &mut Reader<'_, '_>, verb: usize) -> Option<(usize, usize)
 
 fn open_clause(reader: &mut Reader<'_, '_>, verb: usize, group: &VerbGroup, property: PropertyId) {
     let subjects = participants(reader, verb);
-    let idle = group.lemmas.iter().any(|it| reader.lexicon.has("verbs.idle", it));
+    // *opportunities, including this one*: a participle that is as good as a preposition.
+    let preposition = !group.finite && reader.tokens[group.main].classes.has(Class::Preposition);
+    let idle = preposition || group.lemmas.iter().any(|it| reader.lexicon.has("verbs.idle", it));
     if subjects.is_empty() || idle || group.lemmas.iter().all(|it| it == "be" || it == "do") {
         return;
     }

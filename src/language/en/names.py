@@ -15,7 +15,7 @@ Sources, strongest first:
           in the same document, then in the training treebanks.
 A run of proper nouns nobody can type is `?`, never O.
 """
-import os, re, sys
+import os, pathlib, re, sys
 from collections import Counter, defaultdict
 
 TYPES = {"PERSON": "PER", "ORG": "ORG", "GPE": "LOC", "LOC": "LOC", "FAC": "LOC",
@@ -520,7 +520,7 @@ def spans_of(labels):
 def main():
     import spacy
     model, folder, paths = sys.argv[1], sys.argv[2], sys.argv[3:]
-    nlp = spacy.load(model)
+    nlp = spacy.load(pathlib.Path(model))             # a folder, even if a package has its name
     nlp.select_pipes(enable=["ner"])
     banks = []
     for p in paths:
