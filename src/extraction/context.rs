@@ -31,10 +31,7 @@ impl Default for Context {
 
 impl Context {
     pub(super) fn negate(&mut self, why: &str) {
-        self.polarity = match self.polarity {
-            Polarity::Affirmed => Polarity::Negated,
-            Polarity::Negated => Polarity::Affirmed,
-        };
+        self.polarity = self.polarity.contrary();
         self.steps.push(format!("negated by {why}"));
     }
 
@@ -209,6 +206,11 @@ impl Clause<'_> {
         if self.in_condition(verb) {
             context.weaken(Force::Hypothetical, "a condition");
         }
+        if let Some(word) = self.prevented(verb) {
+            context.force = Force::Asserted;
+            context.polarity = Polarity::Negated;
+            context.steps.push(format!("negated by “{word} … before”"));
+        }
         let from =
             self.subject(verb).first().map_or(start, |it| self.units[*it].tokens.start.min(start));
         let until = (self.units[verb].tokens.end + 1).min(self.tokens.len());
@@ -216,6 +218,24 @@ impl Clause<'_> {
         if context.holder.is_none() {
             self.report(verb, context);
         }
+    }
+
+    /// The verb of *was stopped before he could act*, seen from what did not happen.
+    fn prevented(&self, verb: usize) -> Option<&str> {
+        let before = (0..verb).rev().find(|it| {
+            self.word(*it) == "before" || self.is(*it, &UnitKind::Break) && self.word(*it) != ","
+        })?;
+        if self.word(before) != "before" {
+            return None;
+        }
+        let verbs_between = (before..verb).filter(|it| self.verb(*it).is_some()).count();
+        let able = self.tokens[self.units[before].tokens.end..self.units[verb].tokens.end]
+            .iter()
+            .any(|it| self.lexicon.has("words.able", &it.lower));
+        let stopped = self.previous_verb(before)?;
+        let group = self.verb(stopped)?;
+        let word = group.lemmas.iter().find(|it| self.lexicon.has("words.preventing", it))?;
+        (able && verbs_between <= 1 && !group.negated).then_some(word.as_str())
     }
 
     fn in_condition(&self, verb: usize) -> bool {

@@ -6,7 +6,7 @@
 use super::{
     Bound, Extractor, Mention, MentionKind, Mentions, Relation,
     chunk::{Unit, UnitKind},
-    clause::Clause,
+    clause::{Clause, Links},
     context::{Context, force},
     pattern::Scene,
     rules::{Compiled, NounUnit, Rules, VerbUnit},
@@ -33,12 +33,14 @@ pub(super) fn run(extractor: &Extractor<'_>, analysis: &Analysis, found: &mut Me
         let tokens = &analysis.tokens[sentence.tokens.clone()];
         let here = &by_sentence[number];
         let units = grammar.chunk(tokens, sentence.tokens.start, &found.mentions, here);
+        let links = Links::new(&units, tokens);
         let mut reader = Reader {
             extractor,
             sentence,
             number,
             tokens,
             units: &units,
+            links: &links,
             lexicon,
             grammar,
             here,
@@ -54,6 +56,7 @@ pub(super) fn run(extractor: &Extractor<'_>, analysis: &Analysis, found: &mut Me
         reader.patterns();
         if !sentence.heading {
             super::open::clauses(&mut reader);
+            super::asides::read(&mut reader);
         }
         reader.numbers();
         found.relations.append(&mut reader.relations);
@@ -67,6 +70,7 @@ pub(super) struct Reader<'a, 'b> {
     pub(super) number: usize,
     pub(super) tokens: &'a [Token],
     pub(super) units: &'a [Unit],
+    pub(super) links: &'a Links,
     pub(super) lexicon: &'a crate::ontology::Lexicon,
     pub(super) grammar: &'a super::chunk::Grammar,
     pub(super) here: &'a [usize],
@@ -86,6 +90,7 @@ impl<'a> Reader<'a, '_> {
             mentions: self.mentions,
             lexicon: self.lexicon,
             schema: &self.extractor.ontology.schema,
+            links: self.links,
         }
     }
 
@@ -130,6 +135,9 @@ impl<'a> Reader<'a, '_> {
             {
                 let spoken = clause.follows(verb, before);
                 objects = if spoken { clause.pied_piped(verb, preposition) } else { objects };
+                if objects.is_empty() {
+                    objects = clause.complement(verb, before, preposition);
+                }
             }
             (clause.subject(verb), objects)
         };
@@ -165,9 +173,15 @@ impl<'a> Reader<'a, '_> {
         };
         let (subjects, objects) = (spread(subjects), spread(objects));
         let subjects: Vec<(usize, bool)> =
-            subjects.iter().filter_map(|it| self.argument(*it, &compiled.subject, false)).collect();
-        let objects: Vec<(usize, bool)> =
-            objects.iter().filter_map(|it| self.argument(*it, &compiled.object, true)).collect();
+            subjects.iter().flat_map(|it| self.arguments(*it, &compiled.subject, false)).collect();
+        let contrasted: Vec<usize> =
+            objects.iter().filter_map(|it| self.clause().contrasted(*it)).collect();
+        let mut objects: Vec<(usize, bool)> =
+            objects.iter().flat_map(|it| self.arguments(*it, &compiled.object, true)).collect();
+        for unit in contrasted {
+            let against = self.arguments(unit, &compiled.object, true);
+            objects.extend(against.into_iter().map(|(it, negated)| (it, !negated)));
+        }
         for (subject, _) in &subjects {
             for (object, object_negated) in &objects {
                 let mut context = context.clone();
@@ -230,6 +244,26 @@ impl<'a> Reader<'a, '_> {
         });
     }
 
+    /// As [`Self::argument`], with all that stand in its place where it means several things: *those countries*.
+    fn arguments(&mut self, unit: usize, allowed: &[ClassId], object: bool) -> Vec<(usize, bool)> {
+        let Some((mention, negated)) = self.argument(unit, allowed, object) else {
+            return Vec::new();
+        };
+        self.members(mention).into_iter().map(|it| (it, negated)).collect()
+    }
+
+    /// A mention, or all that stand in its place where it means several things.
+    pub(super) fn members(&self, mention: usize) -> Vec<usize> {
+        let span = self.mentions[mention].span;
+        let of_set = |it: &usize| {
+            self.mentions[*it].span == span && self.mentions[*it].found_by == super::sets::FOUND_BY
+        };
+        if !of_set(&mention) {
+            return vec![mention];
+        }
+        self.here.iter().copied().filter(of_set).collect()
+    }
+
     /// The mention of a noun unit that fits the classes, and whether the unit says no.
     ///
     /// A pronoun always fits.  An object without a mention becomes a description of its own where any topic
@@ -261,18 +295,35 @@ impl<'a> Reader<'a, '_> {
         self.describe(through, group.core).map(|it| (it, negated))
     }
 
-    /// A new mention for a noun unit no recogniser knows, with the *of*-phrase behind it.
+    /// Whether a mention is of someone who can act.
+    pub(super) fn is_agent(&self, mention: usize) -> bool {
+        let schema = &self.extractor.ontology.schema;
+        let class = self.mentions[mention].class;
+        let agents = ["Person", "Organisation", "State", "Population", "Post"];
+        agents.iter().filter_map(|it| schema.class_id(it)).any(|it| schema.is_a(class, it))
+    }
+
+    /// The class of what is only described.
+    pub(super) fn topic(&self) -> Option<ClassId> {
+        self.rules().topic
+    }
+
+    /// A new mention for a noun unit no recogniser knows, with the phrases that belong to it behind it.
     pub(super) fn describe(&mut self, unit: usize, core: usize) -> Option<usize> {
         let topic = self.rules().topic?;
-        let mut last = unit;
         let clause = self.clause();
-        while clause.is(last + 1, &UnitKind::Preposition)
-            && matches!(clause.word(last + 1), "of" | "for")
-            && clause.noun(last + 2).is_some()
-        {
-            last += 2;
+        let mut end = clause.phrase_end(unit);
+        if clause.head_of(unit).is_none() {
+            // Without a tree: *of* and *for* only.
+            let mut last = unit;
+            while clause.is(last + 1, &UnitKind::Preposition)
+                && matches!(clause.word(last + 1), "of" | "for")
+                && clause.noun(last + 2).is_some()
+            {
+                last += 2;
+            }
+            end = self.units[last].tokens.end;
         }
-        let end = self.units[last].tokens.end;
         let words = self.tokens[core..end]
             .iter()
             .filter(|it| it.kind == TokenKind::Word && it.classes.is_open())
@@ -301,7 +352,7 @@ impl<'a> Reader<'a, '_> {
         self.add(span, core..end, topic, "description")
     }
 
-    fn add(
+    pub(super) fn add(
         &mut self,
         span: Span,
         tokens: std::ops::Range<usize>,
@@ -487,7 +538,7 @@ impl<'a> Reader<'a, '_> {
             if mention.kind == MentionKind::Pronoun || schema.fits(mention.class, &allowed) {
                 let range = self.rules().rules[noun.rule].object.clone();
                 for object in objects {
-                    if let Some((object, _)) = self.argument(object, &range, true) {
+                    for (object, _) in self.arguments(object, &range, true) {
                         self.push(
                             noun.rule,
                             possessor,

@@ -5,6 +5,7 @@
 //! groups, prepositions) then lets the rules of the packs find relations with polarity, force and holder.
 //! Nothing here is domain knowledge, and nothing is resolved: a pronoun is still a pronoun.
 
+mod asides;
 mod chunk;
 mod clause;
 mod context;
@@ -17,6 +18,7 @@ mod pattern;
 mod recognised;
 mod repeat;
 mod rules;
+mod sets;
 mod shape;
 mod value;
 
@@ -54,6 +56,16 @@ pub enum Polarity {
     Affirmed,
     /// It is not so.
     Negated,
+}
+
+impl Polarity {
+    /// The other one.
+    pub(crate) fn contrary(self) -> Self {
+        match self {
+            Self::Affirmed => Self::Negated,
+            Self::Negated => Self::Affirmed,
+        }
+    }
 }
 
 /// With what commitment the holder says it.
@@ -234,6 +246,7 @@ impl<'a> Extractor<'a> {
         recognised::find(self.ontology, analysis, &mut found.mentions);
         repeat::find(self.ontology, document, analysis, &mut found.mentions);
         self.nominals.find(self.ontology, &self.grammar, analysis, &mut found.mentions);
+        sets::find(self.ontology, document, analysis, &mut found.mentions);
         found.mentions.sort_by_key(|it| (it.span.start, std::cmp::Reverse(it.span.end), it.class));
         engine::run(self, analysis, &mut found);
         found

@@ -136,7 +136,7 @@ impl Nominals {
         if is("reference.speaker") || is("reference.person") {
             return self.person;
         }
-        if is("reference.group") || is("reference.plural") {
+        if is("reference.group") || is("reference.plural") || is("reference.rest") {
             return self.topic;
         }
         // *it is clear that*, *it remains to be seen*: nothing is spoken of.

@@ -8,10 +8,12 @@
 use super::{
     Mention, MentionKind, Relation,
     chunk::{UnitKind, VerbGroup},
+    context::Context,
     engine::Reader,
+    value::Value,
 };
 use crate::{
-    language::{Class, PartOfSpeech},
+    language::{Class, PartOfSpeech, Token, TokenKind},
     ontology::{ClassId, PropertyId},
     source::Span,
 };
@@ -19,9 +21,6 @@ use crate::{
 /// How adjectives end.
 const ADJECTIVES: [&str; 13] =
     ["ent", "ult", "ive", "al", "able", "ible", "ous", "ful", "less", "ic", "ary", "ed", "ing"];
-
-/// How many prepositional phrases after a verb are looked at.
-const COMPLEMENTS: usize = 3;
 
 /// Adds a relation for each verb of the sentence that no rule has read.
 pub(super) fn clauses(reader: &mut Reader<'_, '_>) {
@@ -39,28 +38,137 @@ pub(super) fn clauses(reader: &mut Reader<'_, '_>) {
     }
 }
 
-/// *X remains a cornerstone of Y*: X is characterised in these words.
+/// *X remains a cornerstone of Y*, *X is much smaller*: X is characterised in these words.
 fn characterise(reader: &mut Reader<'_, '_>, verb: usize, group: &VerbGroup, property: PropertyId) {
     if let Some((subject, object)) = extraposed(reader, verb) {
         push(reader, verb, group, property, subject, object, None);
         return;
     }
-    let Some(subject) = participants(reader, verb).first().copied() else { return };
-    let Some(object) = reader.clause().object(verb).first().copied() else { return };
-    let Some(core) = reader.clause().noun(object).filter(|it| !it.negated).map(|it| it.core) else {
+    if absent(reader, verb) {
         return;
+    }
+    let subjects = participants(reader, verb);
+    if subjects.is_empty() {
+        return predicate_phrase(reader, verb, group);
+    }
+    if predicate_name(reader, verb, group, &subjects) {
+        return;
+    }
+    let Some(words) = predicate_noun(reader, verb).or_else(|| predicate_adjective(reader, verb))
+    else {
+        return predicate_phrase(reader, verb, group);
     };
-    if !is_noun(reader, object) {
-        return;
+    for subject in subjects {
+        push(reader, verb, group, property, subject, words, None);
     }
-    let indefinite = reader.tokens[reader.units[object].tokens.start..core]
+}
+
+/// *The second kind is cyber crime*, *most rumours are not disinformation*: what is linked to a thing known by itself.
+fn predicate_name(
+    reader: &mut Reader<'_, '_>,
+    verb: usize,
+    group: &VerbGroup,
+    subjects: &[usize],
+) -> bool {
+    let schema = &reader.extractor.ontology().schema;
+    let Some(property) = schema.property_id("relatesTo") else { return false };
+    let Some(object) = reader.clause().object(verb).first().copied() else { return false };
+    let bare = |it: usize| {
+        let start = reader.units[it].tokens.start;
+        !reader.tokens[start].classes.any(&[Class::Determiner, Class::Possessive])
+    };
+    let topic = reader.topic();
+    let head = reader.clause().noun(object).and_then(|it| it.heads.first().copied());
+    let Some(head) = head.filter(|it| {
+        let mention = &reader.mentions[*it];
+        mention.kind != MentionKind::Pronoun
+            && mention.value.is_none()
+            && Some(mention.class) != topic
+            && reader.clause().head_of(object).is_none_or(|it| {
+                let token = &reader.tokens[it];
+                !token.is(PartOfSpeech::Adj) && !token.is(PartOfSpeech::Verb)
+            })
+            && (bare(object) || mention.kind == MentionKind::Name)
+    }) else {
+        return false;
+    };
+    let mut joined = false;
+    for subject in subjects {
+        if reader.mentions[*subject].kind != MentionKind::Pronoun {
+            let words = Some((group.lemmas[0].clone(), reader.tokens[group.main].span));
+            push(reader, verb, group, property, *subject, head, words);
+            joined = true;
+        }
+    }
+    joined
+}
+
+/// *The group's camps are long since gone*: the group no longer has them.
+fn absent(reader: &mut Reader<'_, '_>, verb: usize) -> bool {
+    let schema = &reader.extractor.ontology().schema;
+    let Some(property) = schema.property_id("relatesTo") else { return false };
+    let Some(main) = reader.clause().verb(verb).map(|it| it.main) else { return false };
+    let gone = reader.tokens[main..]
         .iter()
-        .any(|it| matches!(it.lower.as_str(), "a" | "an" | "one"));
-    if !indefinite {
-        return;
+        .take_while(|it| it.kind != TokenKind::Punctuation)
+        .find(|it| reader.lexicon.has("words.gone", &it.lower));
+    let Some((word, place)) = gone.map(|it| (it.lower.clone(), it.span)) else { return false };
+    let Some(unit) = reader.clause().subject(verb).first().copied() else { return false };
+    let tokens = reader.units[unit].tokens.clone();
+    let offset = reader.sentence.tokens.start;
+    let owns = |it: &usize| {
+        let mention = &reader.mentions[*it];
+        let inner = mention.tokens.start - offset..mention.tokens.end - offset;
+        tokens.start <= inner.start && inner.end < tokens.end && reader.is_agent(*it)
+    };
+    let Some(owner) = reader.here.iter().copied().find(owns) else { return false };
+    let mut from = reader.mentions[owner].tokens.end - offset;
+    while reader.tokens[from].kind == TokenKind::Clitic && from + 1 < tokens.end {
+        from += 1;
     }
-    let words = reader.words_from(object, core);
-    push(reader, verb, group, property, subject, words, None);
+    let Some(topic) = reader.topic() else { return false };
+    let span = reader.tokens[from].span.cover(reader.tokens[tokens.end - 1].span);
+    let thing = reader.add(span, from..tokens.end, topic, "description");
+    let mut context = reader.clause().context(verb);
+    context.negate(&format!("“{word}”"));
+    let words = Words { phrase: "have".to_owned(), span: place };
+    relate(reader, property, (owner, thing), &context, Some(words), "what is gone");
+    true
+}
+
+/// *The talks are about the Protocol*: what is linked through a preposition.
+fn predicate_phrase(reader: &mut Reader<'_, '_>, verb: usize, group: &VerbGroup) {
+    let schema = &reader.extractor.ontology().schema;
+    let Some(property) = schema.property_id("relatesTo") else { return };
+    let Some((marker, unit)) = reader.clause().linked_phrase(verb) else { return };
+    let subjects = participants(reader, verb);
+    let said = Said { verb, group, property, subjects, phrase: format!("be {marker}") };
+    said.relate(reader, unit, false);
+}
+
+/// The words of a noun that says what the subject is, unless it is a thing known by name.
+fn predicate_noun(reader: &mut Reader<'_, '_>, verb: usize) -> Option<usize> {
+    let clause = reader.clause();
+    let object = clause.object(verb).first().copied()?;
+    let group = clause.noun(object).filter(|it| !it.negated)?;
+    let (core, named) = (group.core, !group.heads.is_empty());
+    let article = &reader.tokens[reader.units[object].tokens.start..core];
+    let indefinite = article.iter().any(|it| matches!(it.lower.as_str(), "a" | "an" | "one"));
+    let definite = article.iter().any(|it| it.lower == "the");
+    let described = indefinite || definite && !named;
+    (described && is_noun(reader, object)).then(|| reader.words_from(object, core))
+}
+
+/// The words of an adjective that says how the subject is: *hugely out of date*, *determined to cause harm*.
+fn predicate_adjective(reader: &mut Reader<'_, '_>, verb: usize) -> Option<usize> {
+    let (from, to) = reader.clause().predicate_words(verb)?;
+    let plain = |it: &Token| !reader.lexicon.has("words.plain", &it.lower);
+    if !reader.tokens[from..to].iter().any(|it| it.classes.is_open() && plain(it)) {
+        return None;
+    }
+    let topic = reader.topic()?;
+    let span = reader.tokens[from].span.cover(reader.tokens[to - 1].span);
+    Some(reader.add(span, from..to, topic, "description"))
 }
 
 /// *It is an offence to be a burglar*: what is said of the burglar.
@@ -78,35 +186,55 @@ fn extraposed(reader: &mut Reader<'_, '_>, verb: usize) -> Option<(usize, usize)
 }
 
 fn open_clause(reader: &mut Reader<'_, '_>, verb: usize, group: &VerbGroup, property: PropertyId) {
-    let subjects = participants(reader, verb);
     // *opportunities, including this one*: a participle that is as good as a preposition.
     let preposition = !group.finite && reader.tokens[group.main].classes.has(Class::Preposition);
     let idle = preposition || group.lemmas.iter().any(|it| reader.lexicon.has("verbs.idle", it));
-    if subjects.is_empty() || idle || group.lemmas.iter().all(|it| it == "be" || it == "do") {
+    if idle || group.lemmas.iter().all(|it| it == "be") {
         return;
     }
-    let mut said = Said { verb, group, property, subjects, phrase: phrase(reader, group) };
     let objects = reader.clause().object(verb);
-    let before = reader.relations.len();
-    // *has a plan* and what a speaker does in passing, *I will take a moment*, say nothing about the world.
-    let plain = !group.lemmas.iter().any(|it| it == "have") && !said.is_passing(reader);
+    let complements = reader.clause().complements(verb);
+    let mut said = Said {
+        verb,
+        group,
+        property,
+        subjects: participants(reader, verb),
+        phrase: phrase(reader, group),
+    };
     let read = reader.said.contains(&verb);
-    let mut at = verb + 1;
-    for object in &objects {
-        if let Some(object) = participant(reader, *object, plain).filter(|_| plain && !read) {
-            said.push(reader, object);
+    // *has a plan* and what a speaker does in passing, *I will take a moment*, say nothing about the world.
+    let plain =
+        !group.lemmas.iter().any(|it| it == "have" || it == "do") && !said.is_passing(reader);
+    for object in objects.iter().filter(|_| !read) {
+        said.relate(reader, *object, plain);
+    }
+    if group.passive && !read {
+        said.agents(reader);
+    }
+    let verb_phrase = said.phrase.clone();
+    let object = objects.first().copied().and_then(|it| object_word(reader, it, verb));
+    let before = reader.relations.len();
+    for complement in complements {
+        if group.passive && complement.marker == "by" {
+            continue;
         }
-        at = at.max(object + 1);
-    }
-    if let Some(object) = objects.first() {
-        // *submits an application to the judge*: whom else the deed concerns.
-        let last = reader.units[*object].tokens.end - 1;
-        said.phrase = format!("{} {}", said.phrase, reader.tokens[last].lower);
-        recipients(reader, &mut said, at);
-        return;
-    }
-    if reader.relations.len() == before && !read {
-        complements(reader, &mut said, at);
+        if complement.marker == "with" && !group.passive {
+            companions(reader, &said, &objects, &complement.units);
+        }
+        said.phrase = match &object {
+            Some(object) => format!("{verb_phrase} {object} {}", complement.marker),
+            None => format!("{verb_phrase} {}", complement.marker),
+        };
+        for unit in complement.units {
+            let last = &reader.tokens[reader.units[unit].tokens.end - 1].lower;
+            let manner = reader.lexicon.has("words.manner", last);
+            if !manner || is_named(reader, unit) {
+                said.relate(reader, unit, plain && !read && objects.is_empty());
+            }
+            if group.passive && !read && reader.relations.len() == before {
+                said.date(reader, unit);
+            }
+        }
     }
 }
 
@@ -120,11 +248,70 @@ struct Said<'a> {
 }
 
 impl Said<'_> {
-    fn push(&self, reader: &mut Reader<'_, '_>, object: usize) {
-        for subject in &self.subjects {
-            let words = (self.phrase.clone(), reader.tokens[self.group.main].span);
-            push(reader, self.verb, self.group, self.property, *subject, object, Some(words));
+    /// Relates the subjects to a noun unit, which `describe` allows to be one that nobody knows.
+    fn relate(&self, reader: &mut Reader<'_, '_>, object: usize, describe: bool) {
+        let describe = describe && !self.subjects.is_empty();
+        let against = reader.clause().contrasted(object);
+        let object = participant(reader, object, describe);
+        for object in object.map_or_else(Vec::new, |it| reader.members(it)) {
+            self.push(reader, object);
         }
+        // *around the needs of users, not the comfort of offices*
+        let Some(against) = against.and_then(|it| participant(reader, it, describe)) else {
+            return;
+        };
+        let count = reader.relations.len();
+        self.push(reader, against);
+        for relation in &mut reader.relations[count..] {
+            relation.polarity = relation.polarity.contrary();
+            relation.steps.push("negated by the contrast".to_owned());
+        }
+    }
+
+    /// Relates the agents of a passive to what they do it to.
+    fn agents(&self, reader: &mut Reader<'_, '_>) {
+        let words = (self.group.lemmas[0].clone(), reader.tokens[self.group.main].span);
+        for unit in reader.clause().agent(self.verb) {
+            let Some(agent) = participant(reader, unit, false) else { continue };
+            for subject in self.patients(reader, agent) {
+                let words = Some(words.clone());
+                push(reader, self.verb, self.group, self.property, agent, subject, words);
+            }
+        }
+    }
+
+    fn push(&self, reader: &mut Reader<'_, '_>, object: usize) {
+        for subject in self.patients(reader, object) {
+            let words = Some((self.phrase.clone(), reader.tokens[self.group.main].span));
+            push(reader, self.verb, self.group, self.property, subject, object, words);
+        }
+    }
+
+    /// *plots disrupted over the last four years*: when it was done to them.
+    fn date(&self, reader: &mut Reader<'_, '_>, unit: usize) {
+        let clause = reader.clause();
+        let heads = clause.noun(unit).map_or(&[][..], |it| it.heads.as_slice());
+        let dated = |it: &&usize| matches!(reader.mentions[**it].value, Some(Value::Date(_)));
+        if let Some(date) = heads.iter().find(dated).copied() {
+            let words = Some((self.phrase.clone(), reader.tokens[self.group.main].span));
+            for subject in self.subjects.clone() {
+                let words = words.clone();
+                push(reader, self.verb, self.group, self.property, subject, date, words);
+            }
+        }
+    }
+
+    /// The subjects; a description of them where only the other end is known.
+    fn patients(&self, reader: &mut Reader<'_, '_>, other: usize) -> Vec<usize> {
+        if !self.subjects.is_empty() || !is_known(reader, other) {
+            return self.subjects.clone();
+        }
+        let clause = reader.clause();
+        if !clause.has_own_subject(self.verb) {
+            return Vec::new();
+        }
+        let units = clause.subject(self.verb);
+        units.into_iter().filter_map(|it| participant(reader, it, true)).collect()
     }
 
     /// Whether only the speaker acts.
@@ -134,69 +321,60 @@ impl Said<'_> {
             let token = &reader.tokens[mention.tokens.start - reader.sentence.tokens.start];
             mention.kind == MentionKind::Pronoun
                 && reader.lexicon.has("reference.speaker", &token.lower)
-        })
+        }) && !self.subjects.is_empty()
     }
 }
 
+/// The common noun of an object, as part of the words of a relation: *give update at*.
+fn object_word(reader: &Reader<'_, '_>, unit: usize, verb: usize) -> Option<String> {
+    let last = &reader.tokens[reader.units[unit].tokens.end - 1];
+    let common = last.is(PartOfSpeech::Noun) && !is_named(reader, unit);
+    (unit > verb && common).then(|| last.lower.clone())
+}
+
+/// *conducted a review with the police*: those who share the deed do it, too.
+fn companions(reader: &mut Reader<'_, '_>, said: &Said<'_>, objects: &[usize], units: &[usize]) {
+    if !said.group.lemmas.iter().any(|it| reader.lexicon.has("verbs.joint", it)) {
+        return;
+    }
+    let words = (said.phrase.clone(), reader.tokens[said.group.main].span);
+    for unit in units {
+        let agent = participant(reader, *unit, false).filter(|it| reader.is_agent(*it));
+        let Some(agent) = agent else { continue };
+        for object in objects {
+            if let Some(object) = participant(reader, *object, true) {
+                let words = Some(words.clone());
+                push(reader, said.verb, said.group, said.property, agent, object, words);
+            }
+        }
+    }
+}
+
+/// Whether a noun unit ends in a name.
+fn is_named(reader: &Reader<'_, '_>, unit: usize) -> bool {
+    let clause = reader.clause();
+    let heads = clause.noun(unit).map_or(&[][..], |it| it.heads.as_slice());
+    heads.iter().any(|it| reader.mentions[*it].kind == MentionKind::Name)
+}
+
+/// Whether a mention is of something the pack knows or the text names.
+fn is_known(reader: &Reader<'_, '_>, mention: usize) -> bool {
+    let mention = &reader.mentions[mention];
+    mention.entity.is_some() || mention.kind == MentionKind::Name
+}
+
+/// The verb in its dictionary form, a passive as *be* and participle, with its particle.
 fn phrase(reader: &Reader<'_, '_>, group: &VerbGroup) -> String {
-    if group.passive {
+    let verb = if let Some(meant) = reader.clause().stands_for(group.main) {
+        meant
+    } else if group.passive {
         format!("be {}", reader.tokens[group.main].lower)
     } else {
         group.lemmas[0].clone()
-    }
-}
-
-/// The agents right behind an object, after a preposition that can lead to one.
-fn recipients(reader: &mut Reader<'_, '_>, said: &mut Said<'_>, at: usize) {
-    let clause = reader.clause();
-    let leads = clause.is(at, &UnitKind::Preposition)
-        && matches!(clause.word(at), "to" | "with" | "against" | "from")
-        && clause.noun(at + 1).is_some()
-        && !clause.verb(at + 2).is_some_and(|it| it.finite);
-    if !leads {
-        return;
-    }
-    said.phrase = format!("{} {}", said.phrase, clause.word(at));
-    for noun in clause.coordination_right(at + 1) {
-        let agent = participant(reader, noun, false).filter(|it| {
-            let schema = &reader.extractor.ontology().schema;
-            let class = reader.mentions[*it].class;
-            let agents = ["Person", "Organisation", "State", "Population", "Post"];
-            agents.iter().filter_map(|it| schema.class_id(it)).any(|it| schema.is_a(class, it))
-        });
-        if let Some(agent) = agent {
-            said.push(reader, agent);
-        }
-    }
-}
-
-/// *responds to the scrutiny of the committee*: the first known participants down the line.
-fn complements(reader: &mut Reader<'_, '_>, said: &mut Said<'_>, mut at: usize) {
-    for _ in 0..COMPLEMENTS {
-        while reader.clause().is(at, &UnitKind::Adverb) {
-            at += 1;
-        }
-        let clause = reader.clause();
-        // *took over | we have*: the noun begins a clause of its own.
-        let clause_follows = clause.verb(at + 2).is_some_and(|it| it.finite);
-        if !clause.is(at, &UnitKind::Preposition) || clause.noun(at + 1).is_none() || clause_follows
-        {
-            return;
-        }
-        said.phrase = format!("{} {}", said.phrase, clause.word(at));
-        let mut hit = false;
-        for noun in clause.coordination_right(at + 1) {
-            if let Some(object) = participant(reader, noun, false) {
-                said.push(reader, object);
-                hit = true;
-            }
-        }
-        if hit {
-            return;
-        }
-        let last = reader.units[at + 1].tokens.end - 1;
-        said.phrase = format!("{} {}", said.phrase, reader.tokens[last].lower);
-        at += 2;
+    };
+    match reader.clause().particle(group.main) {
+        Some(particle) => format!("{verb} {particle}"),
+        None => verb,
     }
 }
 
@@ -204,11 +382,16 @@ fn complements(reader: &mut Reader<'_, '_>, said: &mut Said<'_>, mut at: usize) 
 fn participants(reader: &mut Reader<'_, '_>, verb: usize) -> Vec<usize> {
     let units = reader.clause().subject(verb);
     let spread: Vec<usize> = units.iter().flat_map(|it| reader.clause().bodies(*it)).collect();
-    spread.into_iter().filter_map(|it| participant(reader, it, false)).collect()
+    let known = spread.into_iter().filter_map(|it| participant(reader, it, false));
+    known.collect::<Vec<usize>>().into_iter().flat_map(|it| reader.members(it)).collect()
 }
 
 /// The mention of a noun unit, if it can take part in something; a new description where allowed.
-fn participant(reader: &mut Reader<'_, '_>, unit: usize, describe: bool) -> Option<usize> {
+pub(super) fn participant(
+    reader: &mut Reader<'_, '_>,
+    unit: usize,
+    describe: bool,
+) -> Option<usize> {
     let clause = reader.clause();
     let through = clause.through(unit);
     let group = clause.noun(through)?.clone();
@@ -216,8 +399,9 @@ fn participant(reader: &mut Reader<'_, '_>, unit: usize, describe: bool) -> Opti
     let head = group.heads.iter().copied().find(|it| !value(&reader.mentions[*it]));
     match head {
         Some(head) => Some(head),
-        None if describe && group.heads.is_empty() && through == unit && is_noun(reader, unit) => {
-            reader.describe(unit, group.core)
+        None if describe && group.heads.is_empty() && is_noun(reader, through) => {
+            let core = reader.clause().noun(unit).map_or(group.core, |it| it.core);
+            reader.describe(unit, core)
         }
         None => None,
     }
@@ -246,6 +430,12 @@ fn is_noun(reader: &Reader<'_, '_>, unit: usize) -> bool {
     !listed && !adjective
 }
 
+/// The words of an open relation, and where its verb stands.
+pub(super) struct Words {
+    pub(super) phrase: String,
+    pub(super) span: Span,
+}
+
 fn push(
     reader: &mut Reader<'_, '_>,
     verb: usize,
@@ -255,26 +445,46 @@ fn push(
     object: usize,
     phrase: Option<(String, Span)>,
 ) {
-    let (from, to) = (&reader.mentions[subject], &reader.mentions[object]);
-    let again = reader.relations.iter().any(|it| {
-        it.subject == subject && it.object == object || it.subject == object && it.object == subject
-    });
-    let topic =
-        |class: ClassId| reader.extractor.ontology().schema.class_id("Topic") == Some(class);
-    let idle = from.kind == MentionKind::Nominal && topic(from.class) && from.entity.is_none();
-    if subject == object || again || from.span.overlaps(to.span) || idle {
-        return;
-    }
     let mut context = reader.clause().context(verb);
     let negated =
         reader.clause().object(verb).first().and_then(|it| reader.clause().noun(*it).cloned());
     if negated.is_some_and(|it| it.negated) {
         context.negate("its object");
     }
-    let holder = context.holder.and_then(|it| reader.holder(it));
     let time = reader.time_near(verb).filter(|it| it.0 != object && it.0 != subject);
-    let mut steps = vec![format!("no rule reads the verb “{}”", reader.tokens[group.main].lower)];
-    steps.append(&mut context.steps);
+    let why = format!("no rule reads the verb “{}”", reader.tokens[group.main].lower);
+    let words = phrase.map(|(phrase, span)| Words { phrase, span });
+    let count = reader.relations.len();
+    relate(reader, property, (subject, object), &context, words, &why);
+    if let Some(relation) = reader.relations.get_mut(count) {
+        relation.time = time;
+    }
+}
+
+/// Adds an open relation between two mentions, unless another already joins them.
+pub(super) fn relate(
+    reader: &mut Reader<'_, '_>,
+    property: PropertyId,
+    (subject, object): (usize, usize),
+    context: &Context,
+    words: Option<Words>,
+    why: &str,
+) {
+    let (from, to) = (&reader.mentions[subject], &reader.mentions[object]);
+    let again = reader.relations.iter().any(|it| {
+        it.subject == subject && it.object == object || it.subject == object && it.object == subject
+    });
+    let topic = |class: ClassId| reader.topic() == Some(class);
+    let idle = from.kind == MentionKind::Nominal
+        && topic(from.class)
+        && from.entity.is_none()
+        && !is_known(reader, object);
+    if subject == object || again || from.span.overlaps(to.span) || idle {
+        return;
+    }
+    let holder = context.holder.and_then(|it| reader.holder(it));
+    let mut steps = vec![why.to_owned()];
+    steps.extend(context.steps.iter().cloned());
     reader.relations.push(Relation {
         rule: None,
         property,
@@ -282,11 +492,11 @@ fn push(
         object,
         polarity: context.polarity,
         force: context.force,
-        certainty: context.certainty,
+        certainty: context.certainty.clone(),
         holder,
-        time,
+        time: None,
         qualifiers: Vec::new(),
-        phrase,
+        phrase: words.map(|it| (it.phrase, it.span)),
         sentence: reader.number,
         confidence: 0.6,
         steps,

@@ -11,9 +11,9 @@
 
 use std::ops::Range;
 
-use super::{Mention, chunk::Grammar};
+use super::{Mention, MentionKind, chunk::Grammar};
 use crate::{
-    language::{Class, Token, TokenKind},
+    language::{Class, PartOfSpeech, Token, TokenKind},
     ontology::{ClassId, Ontology},
 };
 
@@ -118,6 +118,21 @@ impl Pattern {
         classes: &[ClassId],
         roles: &mut Vec<(String, usize)>,
     ) -> Option<usize> {
+        // *his report*, where a name would have *'s*.
+        let owner = scene.owner(at).filter(|_| {
+            matches!(self.elements.get(element + 1), Some((Element::Words(it), _)) if it.iter().any(|it| it == "'s"))
+        });
+        if let Some(owner) = owner {
+            roles.push((name.to_owned(), owner));
+            let adjective = |it: &Token| it.is(PartOfSpeech::Adj);
+            let skipped = scene.tokens[at + 1..].iter().take_while(|it| adjective(it)).count();
+            let ends = (0..=skipped)
+                .find_map(|it| self.match_from(scene, element + 2, at + 1 + it, roles));
+            if ends.is_some() {
+                return ends;
+            }
+            roles.pop();
+        }
         let mut first = at;
         while scene.tokens.get(first).is_some_and(|it| {
             it.classes.any(&[Class::Determiner, Class::Possessive])
@@ -195,6 +210,16 @@ pub(super) struct Scene<'a> {
 }
 
 impl Scene<'_> {
+    /// The possessive pronoun at a token of the sentence.
+    fn owner(&self, at: usize) -> Option<usize> {
+        self.tokens.get(at).filter(|it| it.classes.has(Class::Possessive))?;
+        let pronoun = |it: &usize| {
+            let mention = &self.mentions[*it];
+            mention.kind == MentionKind::Pronoun && mention.tokens.start == at + self.offset
+        };
+        self.here.iter().copied().find(pronoun)
+    }
+
     /// The mentions that begin at a token of the sentence, longest first.
     fn mentions_from(&self, at: usize) -> impl Iterator<Item = (usize, &Mention)> {
         let start = at + self.offset;

@@ -38,6 +38,14 @@ pub(super) fn resolve(
             things.entry(referent.iri.clone()).or_insert(thing);
         }
     }
+    for number in &order {
+        let mention = &scene.mentions.mentions[*number];
+        let pronoun = mention.kind == MentionKind::Pronoun;
+        let behind = || reference::subject_behind(scene, mention, &order, &referents);
+        if let Some(found) = pronoun.then(behind).flatten() {
+            referents[*number] = Some(found);
+        }
+    }
     referents
 }
 
@@ -71,9 +79,9 @@ fn named(
     if let Some(entity) = mention.entity {
         let known = &ontology.entities[entity];
         let label = known.label(&language(scene, mention));
-        if let Some(post) = specific_post(scene, mention, known.class, posts) {
+        if let Some((post, how)) = specific_post(scene, mention, known.class, posts) {
             let class = ontology.entity(&post).map_or(known.class, |it| it.class);
-            let step = format!("“{}” with the organisation after it", fold(text));
+            let step = format!("“{}” {how}", fold(text));
             return Referent { class, ..plain(post, step) };
         }
         let how = if mention.antecedent.is_some() { "short for" } else { "is a name of" };
@@ -132,31 +140,57 @@ fn with_possessor(scene: &Scene<'_>, mention: &Mention) -> Span {
     }
 }
 
-/// *Director General* right before *of ORGANISATION* is that organisation's post.
+/// *Director General* right before *of ORGANISATION*, in a sentence that names the one organisation with such a post,
+/// or said by one who speaks for it, is that organisation's post; and how that is known.
 fn specific_post(
     scene: &Scene<'_>,
     mention: &Mention,
     class: ClassId,
     posts: &BTreeMap<(String, String), String>,
-) -> Option<String> {
+) -> Option<(String, &'static str)> {
     let ontology = scene.extractor.ontology();
     let post = ontology.schema.class_id("Post")?;
     if !ontology.schema.is_a(class, post) {
         return None;
     }
-    let within = mention.tokens.end..mention.tokens.end + 5;
-    let body = scene
-        .in_sentence(mention.sentence)
-        .find(|it| within.contains(&it.tokens.start) && it.entity.is_some() && !it.inside)?;
-    let between = scene.analysis.tokens.get(mention.tokens.end..body.tokens.start)?;
-    let linking = between.iter().all(|it| {
-        matches!(it.lower.as_str(), "of" | "the" | "at" | "der" | "des" | "von")
-            || it.classes.is_open()
-            || it.capital
-    });
-    let body = &ontology.entities[body.entity?].iri;
     let label = slug(mention.span.of(&scene.document.text));
-    posts.get(&(label, body.clone())).filter(|_| linking).cloned()
+    let post_in = |body: &str| posts.get(&(label.clone(), body.to_owned())).cloned();
+    let iri = |it: &Mention| Some(ontology.entities[it.entity?].iri.as_str());
+    let bodies =
+        || scene.in_sentence(mention.sentence).filter(|it| it.entity.is_some() && !it.inside);
+    let within = mention.tokens.end..mention.tokens.end + 5;
+    let linking = |body: &&Mention| {
+        let between = scene.analysis.tokens.get(mention.tokens.end..body.tokens.start);
+        between.is_some_and(|it| {
+            it.iter().all(|it| {
+                matches!(it.lower.as_str(), "of" | "the" | "at" | "der" | "des" | "von")
+                    || it.classes.is_open()
+                    || it.capital
+            })
+        })
+    };
+    let mut after = bodies().filter(|it| within.contains(&it.tokens.start));
+    let next = after.next().filter(linking).and_then(iri);
+    if let Some(post) = next.and_then(post_in) {
+        return Some((post, "with the organisation after it"));
+    }
+    // *the Director General of the agency* says of which itself, known or not.
+    let of = scene.analysis.tokens.get(mention.tokens.end);
+    if of.is_some_and(|it| matches!(it.lower.as_str(), "of" | "at" | "for" | "der" | "des")) {
+        return None;
+    }
+    let mut own: Vec<String> = bodies().filter_map(iri).filter_map(post_in).collect();
+    own.dedup();
+    if let [post] = own.as_slice() {
+        return Some((post.clone(), "of the organisation named beside it"));
+    }
+    let sentence = &scene.analysis.sentences[mention.sentence];
+    let lexicon = ontology.languages.get(&sentence.language)?;
+    let speaks = scene.analysis.tokens[sentence.tokens.clone()]
+        .iter()
+        .any(|it| lexicon.has("reference.speaker", &it.lower));
+    let body = scene.speaker.body.as_deref().filter(|_| own.is_empty() && speaks)?;
+    post_in(body).map(|it| (it, "of the organisation that the speaker speaks for"))
 }
 
 /// Posts of the pack by the slug of their generic name and the IRI of their organisation.

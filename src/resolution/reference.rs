@@ -34,6 +34,9 @@ pub(super) fn pronoun(
             is("reference.group"),
         );
     }
+    if is("reference.rest") {
+        return others(scene, mention, before, referents);
+    }
     let person = ontology.schema.class_id("Person");
     let wanted = |class: ClassId, mention: &Mention| {
         let of = |name: &str| {
@@ -99,7 +102,19 @@ pub(super) fn pronoun(
                 token.lower,
                 if distance == 0 { "just" } else { "in the sentence" }
             );
-            let certainty = if is("reference.person") { 0.8 } else { 0.6 };
+            let mut people: Vec<&str> = hits
+                .iter()
+                .filter_map(|it| referents[*it].as_ref())
+                .map(|it| it.iri.as_str())
+                .collect();
+            people.sort_unstable();
+            people.dedup();
+            let certainty = match people.len() {
+                _ if !is("reference.person") => 0.6,
+                1 => 0.8,
+                // One of several: a guess.
+                _ => 0.65,
+            };
             return Some(Referent {
                 certainty,
                 mention_class: referent.class,
@@ -110,6 +125,32 @@ pub(super) fn pronoun(
         }
     }
     None
+}
+
+/// *Others …* at the beginning of a sentence: of the kind that *some …* was said of in the sentence before.
+fn others(
+    scene: &Scene<'_>,
+    mention: &Mention,
+    before: &[usize],
+    referents: &[Option<Referent>],
+) -> Option<Referent> {
+    let tokens = &scene.analysis.tokens;
+    let sentence = &scene.analysis.sentences[mention.sentence];
+    let last = mention.sentence.checked_sub(1)?;
+    if mention.tokens.start > sentence.tokens.start + 1 {
+        return None;
+    }
+    let some = |it: &&usize| {
+        let other = &scene.mentions.mentions[**it];
+        let word = other.tokens.start.checked_sub(1).map(|it| tokens[it].lower.as_str());
+        let kind = other.kind == MentionKind::Nominal && other.sentence == last;
+        kind && word.is_some_and(|it| matches!(it, "some" | "many" | "certain" | "most" | "few"))
+    };
+    let hit = before.iter().rev().find(some).copied()?;
+    let name = fold(scene.mentions.mentions[hit].span.of(&scene.document.text));
+    let step = format!("“others” are further “{name}”, some of whom come before");
+    let referent = referents[hit].clone()?;
+    Some(Referent { certainty: 0.75, span: None, steps: vec![step], ..referent })
 }
 
 /// Which of the fitting mentions of a sentence a pronoun means.
@@ -126,6 +167,42 @@ fn meant(scene: &Scene<'_>, hits: &[usize], person: bool, before: bool) -> Optio
     }
 }
 
+/// *In his first report, Kell wrote …*: the subject behind a phrase that opens the sentence.
+pub(super) fn subject_behind(
+    scene: &Scene<'_>,
+    mention: &Mention,
+    order: &[usize],
+    referents: &[Option<Referent>],
+) -> Option<Referent> {
+    let ontology = scene.extractor.ontology();
+    let person = ontology.schema.class_id("Person")?;
+    let sentence = &scene.analysis.sentences[mention.sentence];
+    let lexicon = ontology.languages.get(&sentence.language)?;
+    let tokens = &scene.analysis.tokens;
+    let token = &tokens[mention.tokens.start];
+    let opening = &tokens[sentence.tokens.start..mention.tokens.start];
+    let opens = opening.first().is_some_and(|it| it.classes.has(Class::Preposition))
+        && opening.iter().all(|it| it.lower != ",");
+    if !opens
+        || !token.classes.has(Class::Possessive)
+        || !lexicon.has("reference.person", &token.lower)
+    {
+        return None;
+    }
+    let fits = |it: &&usize| {
+        let other = &scene.mentions.mentions[**it];
+        other.sentence == mention.sentence
+            && other.span.start > mention.span.end
+            && other.kind == MentionKind::Name
+            && is_subject(scene, **it)
+    };
+    let hit = order.iter().find(fits).copied()?;
+    let referent = referents[hit].clone().filter(|it| ontology.schema.is_a(it.class, person))?;
+    let name = fold(scene.mentions.mentions[hit].span.of(&scene.document.text));
+    let step = format!("“{}” is “{name}”, the subject behind it", token.lower);
+    Some(Referent { certainty: 0.8, span: None, steps: vec![step], ..referent })
+}
+
 /// What *I* and *we* refer to: the speaker, the body they speak for, or the nation.
 fn first_person(
     scene: &Scene<'_>,
@@ -138,6 +215,14 @@ fn first_person(
     let next = scene.analysis.tokens.get(mention.tokens.end);
     // *we all live online* is everybody.
     if group && next.is_some_and(|it| lexicon.has("reference.everybody", &it.lower)) {
+        return None;
+    }
+    // *the rest of us*, *each of us* is not the body either.
+    let words = &scene.analysis.tokens[..mention.tokens.start];
+    if let [.., share, of] = words
+        && of.lower == "of"
+        && lexicon.has("reference.share", &share.lower)
+    {
         return None;
     }
     // *our nation*: a noun after it that means the nation, not the body that speaks.
@@ -160,6 +245,9 @@ pub(super) fn description(
     before: &[usize],
     referents: &[Option<Referent>],
 ) -> Option<Referent> {
+    if let Some(found) = like_ours(scene, mention) {
+        return Some(found);
+    }
     if let Some(found) =
         event_by_place(scene, mention).or_else(|| same_person(scene, mention, before, referents))
     {
@@ -183,6 +271,15 @@ pub(super) fn description(
     }
     let word = &tokens[mention.tokens.start].lower;
     let forms = [Some(word.clone()), singular(word), Some(plural(word))];
+    // *the person named in it* says itself who is meant.
+    let described = tokens.get(mention.tokens.end).and_then(|it| it.syntax).is_some_and(|it| {
+        let head = scene.analysis.sentences[mention.sentence].tokens.start;
+        it.relation.starts_with("acl")
+            && it.head.is_some_and(|it| it + head + 1 == mention.tokens.end)
+    });
+    if described {
+        return None;
+    }
     let near = |it: &usize| mention.sentence - scene.mentions.mentions[*it].sentence <= 3;
     let hit = before.iter().rev().copied().take_while(near).find(|it| {
         let other = &scene.mentions.mentions[*it];
@@ -193,12 +290,35 @@ pub(super) fn description(
         let same_noun = forms.iter().flatten().any(|it| *it == last);
         let plain = other.kind != MentionKind::Pronoun && !other.inside && other.value.is_none();
         plain
+            && !other.span.overlaps(mention.span)
+            && topic != Some(other.class)
             && (same_class && other.kind == MentionKind::Name && !word.ends_with('s') || same_noun)
     })?;
     let referent = referents[hit].clone()?;
     let name = fold(scene.mentions.mentions[hit].span.of(&scene.document.text));
     let step = format!("“the {word}” is “{name}”, the nearest of its kind before it");
     Some(Referent { certainty: 0.75, span: None, steps: vec![step], ..referent })
+}
+
+/// *organisations like mine*: the body that the speaker speaks for.
+fn like_ours(scene: &Scene<'_>, mention: &Mention) -> Option<Referent> {
+    let ontology = scene.extractor.ontology();
+    let organisation = ontology.schema.class_id("Organisation")?;
+    let lexicon = ontology.languages.get(&scene.analysis.sentences[mention.sentence].language)?;
+    let [like, own] = scene.analysis.tokens.get(mention.tokens.end..mention.tokens.end + 2)? else {
+        return None;
+    };
+    let ours =
+        lexicon.has("reference.speaker", &own.lower) || lexicon.has("reference.group", &own.lower);
+    if like.lower != "like" || !ours || !ontology.schema.is_a(mention.class, organisation) {
+        return None;
+    }
+    let step = format!("“like {}” points to the speaker's organisation", own.lower);
+    let body = scene.speaker.body.clone()?;
+    Some(Referent {
+        span: Some(mention.span.cover(own.span)),
+        ..known(scene, &body, mention, &step, 0.85)
+    })
 }
 
 /// The one person named in the sentence before: *The Scottish mathematician …* at the beginning of the next.

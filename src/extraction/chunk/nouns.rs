@@ -3,7 +3,7 @@
 use super::{Chunker, Grammar, NounGroup, Unit, UnitKind, readings::is_plain_adverb};
 use crate::{
     extraction::MentionKind,
-    language::{Class, TokenKind},
+    language::{Class, PartOfSpeech, Token, TokenKind},
 };
 
 impl Chunker<'_> {
@@ -39,6 +39,7 @@ impl Chunker<'_> {
                     && self.tokens[at - 1].kind == TokenKind::Word;
                 let pronoun = at > core && self.mentions[mention].kind == MentionKind::Pronoun;
                 if pronoun
+                    || at > core && self.begins_clause(at, mention)
                     || plural && self.mentions[mention].kind == MentionKind::Name && token.capital
                 {
                     break;
@@ -69,6 +70,11 @@ impl Chunker<'_> {
                 }
                 continue;
             }
+            // *skilled, proportionate action*
+            if content > 0 && self.joins_adjectives(at, core) {
+                at += 1;
+                continue;
+            }
             let word = matches!(token.kind, TokenKind::Word | TokenKind::Number);
             let open = word && (token.classes.is_open() || token.kind == TokenKind::Number)
                 || token.classes.has(Class::Honorific)
@@ -95,6 +101,53 @@ impl Chunker<'_> {
             tokens: start..at,
             kind: UnitKind::Noun(NounGroup { heads, possessor, core, negated, plural }),
         })
+    }
+
+    /// *the way Mary works*: whether the name at a token is by the tree the subject of a clause, not part of the noun.
+    fn begins_clause(&self, at: usize, mention: usize) -> bool {
+        let own = self.mentions[mention].tokens.start - self.offset
+            ..self.mentions[mention].tokens.end - self.offset;
+        if self.mentions[mention].kind != MentionKind::Name
+            || self.tokens[at - 1].kind == TokenKind::Clitic
+        {
+            return false;
+        }
+        let before = self.tokens[at - 1].syntax.and_then(|it| it.head);
+        let subject = own.clone().any(|it| {
+            self.tokens[it]
+                .syntax
+                .is_some_and(|it| it.relation.starts_with("nsubj") && it.head > Some(at))
+        });
+        subject && before.is_none_or(|it| !own.contains(&it) && it < at)
+    }
+
+    /// Whether a comma or coordinator at a token joins adjectives of one noun behind them, by the tree.
+    fn joins_adjectives(&self, at: usize, core: usize) -> bool {
+        let token = &self.tokens[at];
+        let joint = token.lower == "," || token.classes.has(Class::Coordinator);
+        let Some(next) = self.tokens.get(at + 1).filter(|_| joint && at > core) else {
+            return false;
+        };
+        let adjective = |it: &Token| it.is(PartOfSpeech::Adj) || it.classes.has(Class::Adverb);
+        let plain = (core..at).all(|it| self.cover[it].is_none()) && self.cover[at + 1].is_none();
+        let noun = |from: usize| {
+            let mut at = from;
+            for _ in 0..6 {
+                match self.tokens[at].syntax {
+                    Some(it) if matches!(it.relation, "amod" | "conj" | "advmod") => {
+                        at = it.head.unwrap_or(at);
+                    }
+                    _ => break,
+                }
+            }
+            at
+        };
+        let shared = noun(at - 1);
+        self.tokens[at - 1].is(PartOfSpeech::Adj)
+            && adjective(next)
+            && plain
+            && shared > at + 1
+            && noun(at + 1) == shared
     }
 
     /// Articles, possessives, quantities: where they end, whether they deny, whose the noun is.

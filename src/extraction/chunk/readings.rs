@@ -21,7 +21,21 @@ impl Grammar {
         match token.syntax {
             Some(it) => {
                 let finite = it.features.has("VerbForm=Fin");
-                token.is(PartOfSpeech::Verb) && (finite || !it.relation.starts_with("amod"))
+                // *to find and tackle them*: what is coordinated to a bare verb is one.
+                let conjunct = it.relation == "conj"
+                    && at > 0
+                    && tokens[at - 1].classes.has(Class::Coordinator)
+                    && it.head.is_some_and(|it| tokens[it].is(PartOfSpeech::Verb) && it + 2 == at)
+                    && self.has_form(token, &[VerbForm::Base]);
+                // *could not have examined secrets*
+                let perfect = at > 1
+                    && tokens[at - 1].lower == "have"
+                    && tokens[at.saturating_sub(3)..at - 1]
+                        .iter()
+                        .any(|it| it.classes.has(Class::Modal));
+                token.is(PartOfSpeech::Verb)
+                    && (finite || perfect || !it.relation.starts_with("amod"))
+                    || conjunct
             }
             None => self.verb_by_neighbours(tokens, at),
         }

@@ -4,6 +4,7 @@
 //! objects are always attached so: a subject is the noun group before the verb, reached over adverbs, parentheses,
 //! relative pronouns and coordinated verbs; an object is the noun group after it, with what is coordinated to it.
 
+mod complement;
 mod object;
 mod subject;
 
@@ -23,6 +24,42 @@ pub(super) struct Clause<'a> {
     pub(super) mentions: &'a [Mention],
     pub(super) lexicon: &'a Lexicon,
     pub(super) schema: &'a Schema,
+    pub(super) links: &'a Links,
+}
+
+/// What is looked up again and again in a sentence: the unit of each token, and the tokens that hang from it.
+pub(super) struct Links {
+    units: Vec<usize>,
+    /// Where the children of each token begin in `children`; one more than there are tokens.
+    starts: Vec<usize>,
+    children: Vec<usize>,
+}
+
+impl Links {
+    /// Reads the tree of a sentence once.
+    pub(super) fn new(units: &[Unit], tokens: &[Token]) -> Self {
+        let mut unit_of = vec![usize::MAX; tokens.len()];
+        for (number, unit) in units.iter().enumerate() {
+            unit_of[unit.tokens.clone()].fill(number);
+        }
+        let head = |it: &Token| it.syntax.and_then(|it| it.head);
+        let mut starts = vec![0; tokens.len() + 1];
+        for above in tokens.iter().filter_map(head) {
+            starts[above + 1] += 1;
+        }
+        for at in 1..starts.len() {
+            starts[at] += starts[at - 1];
+        }
+        let mut next = starts.clone();
+        let mut children = vec![0; starts[tokens.len()]];
+        for (at, token) in tokens.iter().enumerate() {
+            if let Some(above) = head(token) {
+                children[next[above]] = at;
+                next[above] += 1;
+            }
+        }
+        Self { units: unit_of, starts, children }
+    }
 }
 
 /// How far a subject is looked for through other verbs.
@@ -89,12 +126,15 @@ impl Clause<'_> {
         self.skip_adverbs_left(verb).checked_sub(1)
     }
 
-    /// The tokens that hang from `head` by a relation, subtypes included.
+    /// The tokens that hang from `head` by a relation, subtypes included, in text order.
     fn children(&self, head: usize, relation: &str) -> impl Iterator<Item = usize> {
-        self.tokens.iter().enumerate().filter_map(move |(at, token)| {
-            let syntax = token.syntax?;
-            let plain = syntax.relation.split(':').next();
-            (syntax.head == Some(head) && plain == Some(relation)).then_some(at)
+        let below = self.links.starts[head]..self.links.starts[head + 1];
+        self.links.children[below].iter().copied().filter(move |at| {
+            self.tokens[*at].syntax.is_some_and(|it| {
+                it.relation
+                    .strip_prefix(relation)
+                    .is_some_and(|it| it.is_empty() || it.starts_with(':'))
+            })
         })
     }
 
@@ -198,7 +238,7 @@ impl Clause<'_> {
 
     /// The unit that begins at or holds the token.
     pub(super) fn unit_at(&self, token: usize) -> Option<usize> {
-        self.units.iter().position(|it| it.tokens.contains(&token))
+        self.links.units.get(token).copied().filter(|it| *it != usize::MAX)
     }
 
     /// The bodies behind *colleagues in A, B and C* or *the people you know in A*; the noun itself otherwise.
@@ -229,7 +269,12 @@ impl Clause<'_> {
             let last = &self.tokens[self.units[at].tokens.end - 1];
             let pointing = group.heads.is_empty() && self.lexicon.has("words.through", &last.lower);
             let of = self.is(at + 1, &UnitKind::Preposition) && self.word(at + 1) == "of";
-            if !(pointing && of && self.noun(at + 2).is_some()) {
+            // *the variety of what we face*: the noun behind *of* has a clause of its own.
+            let clause = self.noun(at + 2).is_some_and(|it| it.heads.is_empty())
+                && self.verb(at + 3).is_some_and(|it| it.finite)
+                && self.word(at + 2) == "what"
+                || self.word(at + 2) == "what";
+            if !(pointing && of && self.noun(at + 2).is_some()) || clause {
                 break;
             }
             at += 2;

@@ -1,7 +1,10 @@
 //! The objects and complements of a verb, attached low and left to right.
 
 use super::Clause;
-use crate::{extraction::chunk::UnitKind, language::Class};
+use crate::{
+    extraction::chunk::{UnitKind, VerbGroup},
+    language::Class,
+};
 
 impl Clause<'_> {
     /// The noun units after the verb that are its object; before it, where a relative clause has moved it.
@@ -10,6 +13,29 @@ impl Clause<'_> {
         if group.passive {
             return Vec::new();
         }
+        match self.tree_object(verb) {
+            Some(by_tree) if !by_tree.is_empty() => by_tree,
+            Some(_) => {
+                let near = self.near_object(verb, group);
+                near.into_iter().filter(|it| *it > verb && !self.is_elsewhere(*it, verb)).collect()
+            }
+            None => self.near_object(verb, group),
+        }
+    }
+
+    /// Whether the tree makes a noun something else than an object of the verb before it.
+    fn is_elsewhere(&self, noun: usize, verb: usize) -> bool {
+        let head = self.head_of(noun).and_then(|it| self.tokens[it].syntax);
+        head.is_some_and(|it| {
+            let relation = it.relation.split(':').next().unwrap_or_default();
+            let main = self.verb(verb).map_or(0, |it| it.main);
+            let linked = self.tokens[main].syntax.is_some_and(|it| it.relation == "cop");
+            !linked && matches!(relation, "obl" | "nsubj" | "csubj" | "advmod" | "vocative")
+        })
+    }
+
+    /// The object attached low and left to right.
+    fn near_object(&self, verb: usize, group: &VerbGroup) -> Vec<usize> {
         let after = self.skip_adverbs_right(verb + 1);
         if self.noun(after).is_some() {
             // A noun with a verb of its own is no object: *Mary said the firm supports*.

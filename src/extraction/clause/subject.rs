@@ -15,6 +15,10 @@ impl Clause<'_> {
     pub(in crate::extraction) fn subject(&self, verb: usize) -> Vec<usize> {
         let near = || self.subject_within(verb, DEPTH);
         let Some(by_tree) = self.tree_subject(verb) else { return near() };
+        if self.is_detached(verb) {
+            let near = near();
+            return if near.is_empty() { by_tree } else { near };
+        }
         // Of *the office and the agency stopped it* the tree may see only the agency; names beside it belong to it.
         let near = near();
         let wider = near.len() > by_tree.len()
@@ -23,16 +27,83 @@ impl Clause<'_> {
         if wider { near } else { by_tree }
     }
 
+    /// Whether the tree hangs a verb where its subject is hard to see from: a bare passive participle taken for an
+    /// adverbial, *individuals viewed as enemies*, and a verb after a comma that joins nothing, *the plan, made as the
+    /// firm proposes, will help*.
+    fn is_detached(&self, verb: usize) -> bool {
+        let Some(group) = self.verb(verb) else { return false };
+        let Some(syntax) = self.tokens[group.main].syntax else { return false };
+        if self.children(group.main, "nsubj").next().is_some() || verb == 0 {
+            return false;
+        }
+        let bare = group.passive && self.units[verb].tokens.len() == 1;
+        let unjoined = syntax.relation == "conj" && self.is(verb - 1, &UnitKind::Comma);
+        let participle = bare
+            && !group.finite
+            && (syntax.relation == "advcl" || unjoined && !self.is_joined(group.main));
+        let joined = self.is_joined(group.main);
+        let parenthesis = syntax.relation == "conj"
+            && !joined
+            && group.modal.is_some()
+            && self.is(verb - 1, &UnitKind::Comma);
+        participle && (self.noun(verb - 1).is_some() || self.is(verb - 1, &UnitKind::Comma))
+            || parenthesis
+    }
+
+    /// Whether a coordinator joins a token to another.
+    fn is_joined(&self, token: usize) -> bool {
+        self.children(token, "cc").next().is_some()
+    }
+
+    /// Whether a verb has a subject of its own by the tree, not taken over from a verb it goes with.
+    pub(in crate::extraction) fn has_own_subject(&self, verb: usize) -> bool {
+        if self.is_detached(verb) {
+            return true;
+        }
+        let Some(mut at) = self.predicate(verb) else { return false };
+        for _ in 0..DEPTH {
+            if self.children(at, "nsubj").next().is_some() {
+                return true;
+            }
+            match self.tokens[at].syntax {
+                Some(it) if it.relation == "xcomp" => at = it.head.unwrap_or(at),
+                _ => return false,
+            }
+        }
+        false
+    }
+
+    /// Whether a verb in the third person has a subject that cannot be its own: *is* of *I*, *has* of *they*.
+    fn disagrees(&self, subject: usize, verb: usize) -> bool {
+        let Some(group) = self.verb(verb) else { return false };
+        let word = self.tokens[subject].lower.as_str();
+        let singular = self.units[verb].tokens.clone().any(|it| {
+            it <= group.main
+                && matches!(self.tokens[it].lower.as_str(), "is" | "has" | "does" | "was")
+        });
+        let person = matches!(word, "we" | "they" | "you") || word == "i";
+        let was =
+            word == "i" && self.units[verb].tokens.clone().any(|it| self.tokens[it].lower == "was");
+        singular && person && !was
+    }
+
     /// The subject by the tree of the sentence; none where there is no tree.
     fn tree_subject(&self, verb: usize) -> Option<Vec<usize>> {
         let main = self.verb(verb)?.main;
         self.tokens[main].syntax?;
+        // *cheap for hackers to try it*: whom an infinitive is for.
+        if let Some(doer) = self.infinitive_for(verb) {
+            return Some(vec![doer]);
+        }
         let mut units = Vec::new();
         // *it is an offence to be …*: an infinitive that stands for *it* is nobody's deed.
         if self.is_clausal_subject(main) {
             return Some(units);
         }
         for token in self.subject_tokens(main, DEPTH) {
+            if self.disagrees(token, verb) {
+                return Some(Vec::new());
+            }
             let noun =
                 |token: usize| self.unit_named(token, verb).filter(|it| self.noun(*it).is_some());
             // *most of the activity*: what it is most of.
@@ -47,8 +118,43 @@ impl Clause<'_> {
             }
         }
         units.sort_unstable();
+        // *the attempt to kill him was …*: nobody is said to do it.
+        let nobody = self.tokens[main].syntax.is_some_and(|it| it.relation == "acl")
+            && self.verb(verb).is_some_and(|it| it.infinitive);
+        if units.is_empty() && nobody {
+            return Some(units);
+        }
         // A name read as an adverb: what is no subject for the tree may be one for its neighbours.
         Some(units).filter(|it| !it.is_empty())
+    }
+
+    /// The noun between *for* and an infinitive, or an infinitive coordinated to it: *for hackers to try or to fail*.
+    fn infinitive_for(&self, verb: usize) -> Option<usize> {
+        let group = self.verb(verb).filter(|it| it.infinitive)?;
+        let left = self.skip_adverbs_left(verb).checked_sub(1)?;
+        // Over what belongs to the noun: *for organisations like mine*.
+        let mut at = left;
+        while self.noun(at).is_some() && at > 0 && self.is(at - 1, &UnitKind::Preposition) {
+            if self.word(at - 1) == "for" {
+                let last = &self.tokens[self.units[at].tokens.end - 1].lower;
+                return Some(at).filter(|_| !self.lexicon.has("words.manner", last));
+            }
+            match at.checked_sub(2) {
+                Some(above) => at = above,
+                None => break,
+            }
+        }
+        // *to try to access it; or to spread it*: what an infinitive before it is for.
+        let syntax = self.tokens[group.main].syntax?;
+        let listed = self.is(left, &UnitKind::Coordinator) || self.is(left, &UnitKind::Comma);
+        let earlier = match syntax.relation {
+            "xcomp" => self.unit_at(syntax.head?),
+            "conj" if listed => (0..left).rev().find(|it| self.verb(*it).is_some()),
+            _ => None,
+        };
+        let unit =
+            earlier.filter(|it| *it < verb && self.verb(*it).is_some_and(|it| it.infinitive));
+        self.infinitive_for(unit?)
     }
 
     /// Whether a verb without a subject, or what it links to, is itself the subject of another verb.
@@ -112,7 +218,7 @@ impl Clause<'_> {
     }
 
     /// Whether a noun unit ends in a name.
-    fn is_named(&self, unit: usize) -> bool {
+    pub(super) fn is_named(&self, unit: usize) -> bool {
         let name = |it: &usize| {
             let mention = &self.mentions[*it];
             mention.kind == MentionKind::Name && mention.value.is_none()
@@ -121,7 +227,7 @@ impl Clause<'_> {
     }
 
     /// A token and what is coordinated to it.
-    fn with_conjuncts(&self, token: usize) -> Vec<usize> {
+    pub(super) fn with_conjuncts(&self, token: usize) -> Vec<usize> {
         std::iter::once(token).chain(self.children(token, "conj")).collect()
     }
 
@@ -131,7 +237,10 @@ impl Clause<'_> {
             return Vec::new();
         };
         // Of two the nearer: *the kind is one for which the office took over*.
-        let mut subjects: Vec<usize> = self.children(verb, "nsubj").collect();
+        let outer =
+            |it: &usize| self.tokens[*it].syntax.is_some_and(|it| it.relation == "nsubj:outer");
+        let mut subjects: Vec<usize> =
+            self.children(verb, "nsubj").filter(|it| !outer(it)).collect();
         subjects.sort_by_key(|it| it.abs_diff(verb));
         if let Some(&subject) = subjects.first() {
             let relative = self.tokens[subject].classes.has(Class::Relative);
@@ -159,6 +268,13 @@ impl Clause<'_> {
             }
             // *uses platforms to harm people*, *blends care with protecting people*: the noun does nothing itself.
             "acl" if self.children(verb, "mark").next().is_some() => {
+                // *Kell's attempt to strengthen it*
+                let owner = |it: &usize| {
+                    self.tokens[*it].syntax.is_some_and(|it| it.relation == "nmod:poss")
+                };
+                if let Some(owner) = self.children(head, "nmod").find(owner) {
+                    return self.with_conjuncts(owner);
+                }
                 let governor = self.tokens[head]
                     .syntax
                     .filter(|it| matches!(it.relation, "obj" | "obl" | "xcomp" | "nmod"));
@@ -202,7 +318,7 @@ impl Clause<'_> {
     }
 
     /// What a relative clause is said of, given its verb or one coordinated to it.
-    fn antecedent(&self, verb: usize, depth: usize) -> Option<usize> {
+    pub(super) fn antecedent(&self, verb: usize, depth: usize) -> Option<usize> {
         let syntax = self.tokens[verb].syntax.filter(|_| depth > 0)?;
         match syntax.relation {
             "acl:relcl" => syntax.head,
