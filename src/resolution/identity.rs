@@ -33,9 +33,10 @@ pub(super) fn resolve(
             MentionKind::Pronoun => reference::pronoun(scene, mention, before, &referents),
             _ => Some(named(scene, mention, before, &referents, &posts)),
         };
-        if let Some(referent) = &referents[*number] {
-            let thing = describe(scene, mention, referent);
-            things.entry(referent.iri.clone()).or_insert(thing);
+        if let Some(referent) = &referents[*number]
+            && !things.contains_key(&referent.iri)
+        {
+            things.insert(referent.iri.clone(), describe(scene, mention, referent));
         }
     }
     referents
@@ -70,7 +71,7 @@ fn named(
     }
     if let Some(entity) = mention.entity {
         let known = &ontology.entities[entity];
-        let label = known.label(&language(scene, mention));
+        let label = known.label(language(scene, mention));
         if let Some(post) = specific_post(scene, mention, known.class, posts) {
             let class = ontology.entity(&post).map_or(known.class, |it| it.class);
             let step = format!("“{}” with the organisation after it", fold(text));
@@ -182,7 +183,6 @@ fn posts_by_organisation(ontology: &Ontology) -> BTreeMap<(String, String), Stri
 fn describe(scene: &Scene<'_>, mention: &Mention, referent: &Referent) -> Thing {
     let ontology = scene.extractor.ontology();
     let schema = &ontology.schema;
-    let language = language(scene, mention);
     if let Some(known) = ontology.entity(&referent.iri) {
         return Thing {
             label: known.label("en").to_owned(),
@@ -197,7 +197,7 @@ fn describe(scene: &Scene<'_>, mention: &Mention, referent: &Referent) -> Thing 
     }
     let mut thing = Thing {
         label: fold(referent.span.unwrap_or(mention.span).of(&scene.document.text)),
-        language,
+        language: language(scene, mention).to_owned(),
         class: schema.class(referent.class).name.clone(),
         types: schema.types(referent.class),
         known: false,
@@ -221,11 +221,18 @@ fn describe(scene: &Scene<'_>, mention: &Mention, referent: &Referent) -> Thing 
 }
 
 /// Language of the sentence a mention stands in.
-pub(super) fn language(scene: &Scene<'_>, mention: &Mention) -> String {
-    scene.analysis.sentences[mention.sentence].language.clone()
+pub(super) fn language<'a>(scene: &Scene<'a>, mention: &Mention) -> &'a str {
+    &scene.analysis.sentences[mention.sentence].language
 }
 
 /// White space folded to single spaces.
 pub(super) fn fold(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut folded = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !folded.is_empty() {
+            folded.push(' ');
+        }
+        folded.push_str(word);
+    }
+    folded
 }

@@ -10,8 +10,9 @@ mod identity;
 mod reference;
 mod speaker;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
+use indexmap::IndexSet;
 use serde::{Deserialize, Serialize};
 
 pub use crate::extraction::{Force, MentionKind, Polarity};
@@ -232,7 +233,7 @@ pub fn resolve(
         characters: document.text.chars().count(),
         sentences: analysis.sentences.len(),
     };
-    let mut used: BTreeSet<&str> = read.iter().map(|it| it.thing.as_str()).collect();
+    let mut used: IndexSet<&str> = read.iter().map(|it| it.thing.as_str()).collect();
     used.extend(claims.iter().flat_map(ReadClaim::iris));
     used.extend(record.speaker.iter().chain(&record.publisher).map(String::as_str));
     things.retain(|iri, _| used.contains(iri.as_str()));
