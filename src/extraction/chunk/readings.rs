@@ -14,16 +14,18 @@ impl Grammar {
     /// Whether an open word is read as a verb here.
     pub(in crate::extraction) fn reads_as_verb(&self, tokens: &[Token], at: usize) -> bool {
         let token = &tokens[at];
-        if self.forms(token).is_empty() || token.capital && at > 0 {
+        if token.capital && at > 0 {
             return false;
         }
+        let verbal = || !self.forms(token).is_empty();
         // Where a tagger has read the sentence, it has seen more than the neighbours.
         match token.syntax {
             Some(it) => {
-                let finite = it.features.has("VerbForm=Fin");
-                token.is(PartOfSpeech::Verb) && (finite || !it.relation.starts_with("amod"))
+                let finite = || it.features.has("VerbForm=Fin");
+                let describes = || it.relation.starts_with("amod");
+                token.is(PartOfSpeech::Verb) && (finite() || !describes()) && verbal()
             }
-            None => self.verb_by_neighbours(tokens, at),
+            None => verbal() && self.verb_by_neighbours(tokens, at),
         }
     }
 
