@@ -41,6 +41,8 @@ impl Label {
 pub(crate) fn decode(labels: &[Label], scores: &[f32]) -> Vec<FoundName> {
     let size = labels.len();
     let count = scores.len() / size;
+    let follows: Vec<bool> =
+        (0..size * size).map(|it| labels[it / size].may_follow(Some(labels[it % size]))).collect();
     let mut best: Vec<f32> = Vec::with_capacity(size);
     let mut from: Vec<u8> = vec![0; count * size];
     for at in 0..count {
@@ -52,7 +54,7 @@ pub(crate) fn decode(labels: &[Label], scores: &[f32]) -> Vec<FoundName> {
             }
             let mut top = (f32::NEG_INFINITY, 0);
             for before in 0..size {
-                if best[before] > top.0 && labels[label].may_follow(Some(labels[before])) {
+                if best[before] > top.0 && follows[label * size + before] {
                     top = (best[before], before);
                 }
             }
