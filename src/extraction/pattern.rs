@@ -21,7 +21,7 @@ use crate::{
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Pattern {
     elements: Vec<(Element, bool)>,
-    /// Of each role that is not optional, what may play it.
+    /// Of each role that is not optional, what may play it; the narrowest first.
     needed: Vec<Fitting>,
 }
 
@@ -77,7 +77,8 @@ impl Pattern {
             Element::Role(_, classes) if !optional => Some(Fitting::new(&ontology.schema, classes)),
             _ => None,
         });
-        let needed = roles.collect();
+        let mut needed: Vec<Fitting> = roles.collect();
+        needed.sort_by_key(|it| it.0.iter().filter(|it| **it).count());
         Ok(Self { elements, needed })
     }
 

@@ -82,7 +82,11 @@ fn named(
         return Referent { class: known.class, ..plain(known.iri.clone(), step) };
     }
     if let Some(full) = mention.antecedent {
-        let same = before.iter().rev().find(|it| scene.mentions.mentions[**it].span == full);
+        // `before` is in text order, the longer of two that begin together first.
+        let span = |it: &usize| scene.mentions.mentions[*it].span;
+        let place = |it: Span| (it.start, std::cmp::Reverse(it.end));
+        let until = before.partition_point(|it| place(span(it)) <= place(full));
+        let same = before[..until].last().filter(|it| span(it) == full);
         if let Some(referent) = same.and_then(|it| referents[*it].clone()) {
             let step =
                 format!("“{}” is short for “{}”", fold(text), fold(full.of(&scene.document.text)));
@@ -124,13 +128,12 @@ fn is_particular(ontology: &Ontology, class: ClassId) -> bool {
 /// *MI5's people*: a description together with the name of whose it is.
 fn with_possessor(scene: &Scene<'_>, mention: &Mention) -> Span {
     let clitic = mention.tokens.start.checked_sub(1).map(|it| &scene.analysis.tokens[it]);
-    let possessive = clitic.is_some_and(|it| matches!(it.lower.as_str(), "'s" | "'"));
+    if !clitic.is_some_and(|it| matches!(it.lower.as_str(), "'s" | "'")) {
+        return mention.span;
+    }
     let mut here = scene.in_sentence(mention.sentence);
     let owner = here.find(|it| it.tokens.end + 1 == mention.tokens.start && !it.inside);
-    match owner.filter(|_| possessive) {
-        Some(owner) => owner.span.cover(mention.span),
-        None => mention.span,
-    }
+    owner.map_or(mention.span, |it| it.span.cover(mention.span))
 }
 
 /// *Director General* right before *of ORGANISATION* is that organisation's post.

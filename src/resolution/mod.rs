@@ -201,9 +201,9 @@ pub fn resolve(
     let mut read: Vec<ThingMention> = mentions
         .mentions
         .iter()
-        .zip(&referents)
+        .zip(referents)
         .filter_map(|(mention, referent)| {
-            let referent = referent.as_ref()?;
+            let referent = referent?;
             let span = referent.span.unwrap_or(mention.span);
             Some(ThingMention {
                 span,
@@ -211,8 +211,8 @@ pub fn resolve(
                 text: span.of(&document.text).to_owned(),
                 kind: mention.kind,
                 class: ontology.schema.class(referent.mention_class).name.clone(),
-                thing: referent.iri.clone(),
-                steps: referent.steps.clone(),
+                thing: referent.iri,
+                steps: referent.steps,
             })
         })
         .collect();
