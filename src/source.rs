@@ -74,11 +74,9 @@ impl CodePoints {
     pub fn new(text: &str) -> Self {
         let mut counts = Vec::with_capacity(text.len() / Self::STRIDE + 1);
         let mut seen = 0;
-        for (at, byte) in text.bytes().enumerate() {
-            if at % Self::STRIDE == 0 {
-                counts.push(seen);
-            }
-            seen += usize::from(starts_character(byte));
+        for stretch in text.as_bytes().chunks(Self::STRIDE) {
+            counts.push(seen);
+            seen += stretch.iter().filter(|it| starts_character(**it)).count();
         }
         counts.push(seen);
         Self { counts }

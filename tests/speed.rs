@@ -12,10 +12,10 @@ use std::{
 };
 
 use kell::{
-    document::{self, ReadOptions},
+    document::{self, HeadWords, ReadOptions},
     extraction::Extractor,
     graph, language,
-    ontology::{self, PackSource},
+    ontology::{self, Ontology, PackSource},
     resolution,
 };
 
@@ -36,7 +36,7 @@ fn measure() {
     let start = Instant::now();
     let extractor = Extractor::new(&packs).expect("the rules inside are sound");
     println!("{:<12} {:>8.0} ms", "recognisers", start.elapsed().as_secs_f64() * 1e3);
-    let options = ReadOptions { plain: true, ..ReadOptions::default() };
+    let options = read_options(&packs);
     let document =
         stage("document", text.len(), 0, || document::from_text("bench", &text, &options));
     let bare = language::analyse(&document, extractor.words());
@@ -55,6 +55,18 @@ fn measure() {
     stage("graph", &|| drop(graph::quads(&graph::assemble(&reading, &packs), &packs)));
     if let Some(peak) = peak_memory() {
         println!("{:<12} {peak:>8.0} MB", "peak memory");
+    }
+}
+
+/// What the program says of documents before it reads them.
+fn read_options(packs: &Ontology) -> ReadOptions {
+    let files = packs.language_files.values().flatten();
+    let head: Vec<&str> =
+        files.filter(|it| it.0.ends_with("head.toml")).map(|it| it.1.as_str()).collect();
+    ReadOptions {
+        languages: packs.manifest.languages.clone(),
+        head: HeadWords::parse(&head).expect("the word lists inside are sound"),
+        ..ReadOptions::default()
     }
 }
 

@@ -5,6 +5,7 @@
 use std::{
     collections::BTreeMap,
     fs,
+    io::{self, BufWriter, Write},
     path::{Path, PathBuf},
 };
 
@@ -16,7 +17,7 @@ use super::{Exit, args::Build, compile, draw, load_pack, read_options, talk::Tal
 use crate::{
     dataset,
     diagnostic::{Diagnostic, Severity},
-    document,
+    document::{self, Document},
     graph::{self, Graph},
     pipeline, report,
     resolution::Reading,
@@ -40,7 +41,7 @@ const PARTS: [&str; 7] = [
 pub(super) struct Manifest<'a> {
     kell: &'static str,
     pack: PackRecord<'a>,
-    inputs: Vec<InputRecord<'a>>,
+    inputs: Vec<InputRecord>,
     counts: BTreeMap<&'static str, usize>,
 }
 
@@ -52,10 +53,10 @@ struct PackRecord<'a> {
 }
 
 #[derive(Debug, Serialize)]
-struct InputRecord<'a> {
-    path: &'a str,
-    sha256: &'a str,
-    document: &'a str,
+struct InputRecord {
+    path: String,
+    sha256: String,
+    document: String,
 }
 
 impl Manifest<'_> {
@@ -74,43 +75,47 @@ pub(crate) fn run(args: &Build, talk: Talk) -> Result<Exit> {
         bail!("there is no document to read, so nothing was written");
     }
     let target = Target::open(&args.out)?;
-    let extractor = compile(&ontology)?;
     let bar = talk.progress(inputs.value.len(), "reading");
-    let read = with_jobs(args.sources.jobs, || {
-        pipeline::read_all(&extractor, &inputs.value, &options, &|_| bar.inc(1))
-    })?;
+    // What the recognisers take up is given back before the graph needs it.
+    let read = {
+        let extractor = compile(&ontology)?;
+        with_jobs(args.sources.jobs, || {
+            pipeline::read_all(&extractor, &inputs.value, &options, &|_| bar.inc(1))
+        })?
+    };
     bar.finish_and_clear();
     talk.diagnostics(&read.diagnostics);
     if read.value.is_empty() {
         bail!("no document could be read, so nothing was written");
     }
-    let (documents, readings): (Vec<_>, Vec<_>) = read.value.into_iter().unzip();
-    let graph = graph::assemble(&readings, &ontology);
-    let quads = graph::quads(&graph, &ontology);
-    let prefixes = Prefixes::new(&ontology.base);
     let mut found: Vec<Diagnostic> = inputs.diagnostics;
     found.extend(read.diagnostics);
-    found.extend(readings.iter().flat_map(|it| it.diagnostics.iter().cloned()));
-    let mut nquads = Vec::new();
-    graph::write_nquads(&quads, &mut nquads)?;
-    let store = Store::from_quads(quads)?;
+    let (mut inputs, readings): (Vec<InputRecord>, Vec<Reading>) = read
+        .value
+        .into_iter()
+        .map(|(document, reading)| (record(document, &reading), reading))
+        .unzip();
+    inputs.sort_by(|a, b| (&a.document, &a.path).cmp(&(&b.document, &b.path)));
+    let graph = graph::assemble(&readings, &ontology);
+    let (mut mentions, mut sentences) = (0, 0);
+    for reading in readings {
+        mentions += reading.mentions.len();
+        sentences += reading.document.sentences;
+        found.extend(reading.diagnostics);
+    }
+    let work = target.begin()?;
+    let nquads = work.write_with("graph.nq", |out| graph::write_graph(&graph, &ontology, out))?;
+    let store = Store::load(&nquads)?;
+    let prefixes = Prefixes::new(&ontology.base);
     let checked = store::check(&store, &prefixes, &ontology.checks);
     talk.diagnostics(&checked);
     found.extend(checked);
     found.sort();
     found.dedup();
     let drawn = draw::all(&ontology, &store, draw::engine(args.builtin_layout))?;
-    let mut inputs: Vec<InputRecord<'_>> = documents
-        .iter()
-        .zip(&readings)
-        .map(|(document, reading)| InputRecord {
-            path: &document.path,
-            sha256: &document.sha256,
-            document: &reading.document.iri,
-        })
-        .collect();
-    inputs.sort_by_key(|it| (it.document, it.path));
-    let counts = counts(&graph, &readings, &found);
+    drop(store);
+    let mut counts = counts(&graph, &found);
+    counts.extend([("mentions", mentions), ("sentences", sentences)]);
     let manifest = Manifest {
         kell: env!("CARGO_PKG_VERSION"),
         pack: PackRecord {
@@ -130,9 +135,7 @@ pub(crate) fn run(args: &Build, talk: Talk) -> Result<Exit> {
         diagrams: &drawn.iter().map(|it| (it.title.clone(), it.svg.clone())).collect::<Vec<_>>(),
         diagnostics: &found,
     });
-    let work = target.begin()?;
     work.write("manifest.json", &json)?;
-    work.write("graph.nq", &nquads)?;
     work.write("asserted.ttl", graph::asserted_turtle(&graph, &ontology).as_bytes())?;
     work.write("entities.csv", &dataset::entities(&graph)?)?;
     work.write("claims.csv", &dataset::claims(&graph)?)?;
@@ -147,6 +150,15 @@ pub(crate) fn run(args: &Build, talk: Talk) -> Result<Exit> {
     Ok(if bad { Exit::Findings } else { Exit::Success })
 }
 
+/// What is kept of a document that was read.
+fn record(document: Document, reading: &Reading) -> InputRecord {
+    InputRecord {
+        path: document.path,
+        sha256: document.sha256,
+        document: reading.document.iri.clone(),
+    }
+}
+
 fn report_title(graph: &Graph) -> String {
     let mut documents = graph.documents.values();
     match (documents.next(), documents.next()) {
@@ -155,11 +167,7 @@ fn report_title(graph: &Graph) -> String {
     }
 }
 
-fn counts(
-    graph: &Graph,
-    readings: &[Reading],
-    found: &[Diagnostic],
-) -> BTreeMap<&'static str, usize> {
+fn counts(graph: &Graph, found: &[Diagnostic]) -> BTreeMap<&'static str, usize> {
     let asserted = graph.claims.values().filter(|it| it.asserted).count();
     let new = graph.things.values().filter(|it| !it.known && it.value.is_none()).count();
     let unread = found.iter().filter(|it| it.code == "resolution/no-claim").count();
@@ -168,8 +176,6 @@ fn counts(
         ("claims", graph.claims.len()),
         ("conflicts", graph.conflicts.len()),
         ("documents", graph.documents.len()),
-        ("mentions", readings.iter().map(|it| it.mentions.len()).sum()),
-        ("sentences", readings.iter().map(|it| it.document.sentences).sum()),
         ("sentences not understood", unread),
         ("things", graph.things.len()),
         ("things not in the pack", new),
@@ -239,13 +245,28 @@ impl Target {
 
 impl Work {
     fn write(&self, name: &str, bytes: &[u8]) -> Result<()> {
+        self.write_with(name, |out| out.write_all(bytes)).map(drop)
+    }
+
+    /// Writes a part bit by bit; returns where it is until the work is finished.
+    fn write_with(
+        &self,
+        name: &str,
+        write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    ) -> Result<PathBuf> {
         let path = self.fresh.path().join(name);
-        let context =
-            || format!("cannot write {name}; what was in {} is unchanged", self.folder.display());
-        if let Some(parent) = path.parent() {
-            fs::create_dir_all(parent).with_context(context)?;
-        }
-        fs::write(&path, bytes).with_context(context)
+        let parent = path.parent().unwrap_or(&path);
+        fs::create_dir_all(parent)
+            .and_then(|()| fs::File::create(&path))
+            .and_then(|file| {
+                let mut out = BufWriter::new(file);
+                write(&mut out)?;
+                out.flush()
+            })
+            .with_context(|| {
+                format!("cannot write {name}; what was in {} is unchanged", self.folder.display())
+            })?;
+        Ok(path)
     }
 
     /// Moves the old parts aside and the new ones in; on failure the old ones return.

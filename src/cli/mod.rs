@@ -146,9 +146,10 @@ fn read_options(sources: &args::Sources, ontology: &Ontology) -> Result<ReadOpti
     })
 }
 
-/// Runs `work` on as many threads as asked for.
+/// Runs `work` on as many threads as asked for, this one among them: what is allocated for one job is then given back
+/// to whatever comes next.  Once in a run of the program.
 fn with_jobs<T: Send>(jobs: Option<usize>, work: impl FnOnce() -> T + Send) -> Result<T> {
     let threads = jobs.unwrap_or(0);
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build()?;
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).use_current_thread().build()?;
     Ok(pool.install(work))
 }

@@ -38,7 +38,6 @@ struct NameLabel {
 
 /// A word, or a piece of a hyphenated one.
 struct Part {
-    lower: String,
     span: Span,
     token: usize,
 }
@@ -61,7 +60,12 @@ impl Names {
                 let cased = text.chars().any(char::is_uppercase).then(|| {
                     parts.iter().map(|it| it.span.of(text).to_owned()).collect::<Vec<_>>()
                 });
-                let lower: Vec<String> = parts.into_iter().map(|it| it.lower).collect();
+                let lower = parts.iter().map(|it| {
+                    let mut lower = String::new();
+                    push_lower(it.span.of(text), &mut lower);
+                    lower
+                });
+                let lower: Vec<String> = lower.collect();
                 let Some(last) = lower.last() else { continue };
                 let mut endings = vec![last.clone()];
                 let demonym = label.kind == LabelKind::Demonym;
@@ -105,17 +109,19 @@ impl Names {
         analysis: &Analysis,
         found: &mut Vec<Mention>,
     ) {
+        let (mut parts, mut text, mut starts) = (Vec::new(), String::new(), Vec::new());
         for (number, sentence) in analysis.sentences.iter().enumerate() {
             let tokens = &analysis.tokens[sentence.tokens.clone()];
-            let mut parts = Vec::new();
+            parts.clear();
             for (at, token) in tokens.iter().enumerate() {
                 token_parts(&document.text, token, at, &mut parts);
             }
-            let mut text = String::from(" ");
-            let mut starts = Vec::with_capacity(parts.len() + 1);
+            text.clear();
+            starts.clear();
+            text.push(' ');
             for part in &parts {
                 starts.push(text.len());
-                text.push_str(&part.lower);
+                push_lower(part.span.of(&document.text), &mut text);
                 text.push(' ');
             }
             starts.push(text.len());
@@ -295,6 +301,15 @@ impl Scene<'_> {
     }
 }
 
+/// Adds a text in lower case, with straight apostrophes.
+fn push_lower(text: &str, out: &mut String) {
+    if text.is_ascii() {
+        out.extend(text.bytes().map(|it| char::from(it.to_ascii_lowercase())));
+    } else {
+        out.extend(text.chars().map(straight).flat_map(char::to_lowercase));
+    }
+}
+
 fn straight(c: char) -> char {
     if matches!(c, '’' | '‘' | 'ʼ') { '\'' } else { c }
 }
@@ -323,9 +338,7 @@ fn token_parts(text: &str, token: &Token, number: usize, parts: &mut Vec<Part>) 
     let mut start = token.span.start;
     let mut push = |from: usize, to: usize| {
         if from < to {
-            let lower: String =
-                text[from..to].chars().map(straight).flat_map(char::to_lowercase).collect();
-            parts.push(Part { lower, span: Span::new(from, to), token: number });
+            parts.push(Part { span: Span::new(from, to), token: number });
         }
     };
     for (at, c) in surface.char_indices() {

@@ -5,6 +5,8 @@
 
 use std::collections::BTreeMap;
 
+use indexmap::IndexMap;
+
 use super::{Mention, MentionKind, chunk::Grammar};
 use crate::{
     language::{Analysis, Class, Token, TokenKind},
@@ -13,14 +15,14 @@ use crate::{
 
 /// Head nouns by language and word, singular and plural.
 pub(super) struct Nominals {
-    heads: BTreeMap<String, BTreeMap<String, ClassId>>,
+    heads: BTreeMap<String, IndexMap<String, ClassId>>,
     person: Option<ClassId>,
     topic: Option<ClassId>,
 }
 
 impl Nominals {
     pub(super) fn compile(ontology: &Ontology) -> Self {
-        let mut heads: BTreeMap<String, BTreeMap<String, ClassId>> = BTreeMap::new();
+        let mut heads: BTreeMap<String, IndexMap<String, ClassId>> = BTreeMap::new();
         for (number, class) in ontology.schema.classes.iter().enumerate() {
             let id = ClassId(u16::try_from(number).expect("the loader admits fewer classes"));
             for (language, nouns) in &class.nominal_heads {

@@ -14,13 +14,17 @@ use std::ops::Range;
 use super::{Mention, MentionKind, chunk::Grammar};
 use crate::{
     language::{Class, PartOfSpeech, Token, TokenKind},
-    ontology::{ClassId, Ontology},
+    ontology::{ClassId, Ontology, Schema},
 };
 
 /// A compiled pattern.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Pattern {
     elements: Vec<(Element, bool)>,
+    /// Of each role that is not optional, what may play it; the narrowest first.
+    needed: Vec<Fitting>,
+    /// Whether *'s* follows a role, so that a possessive pronoun may stand for both.
+    possessive: bool,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -29,6 +33,22 @@ enum Element {
     Verb(Vec<String>),
     Role(String, Vec<ClassId>),
     Gap,
+}
+
+/// For each class of the pack, whether it fits a role.
+#[derive(Debug, Clone, PartialEq)]
+struct Fitting(Vec<bool>);
+
+impl Fitting {
+    fn new(schema: &Schema, allowed: &[ClassId]) -> Self {
+        let fits = |chain: &[ClassId]| chain.iter().any(|it| allowed.contains(it));
+        let classes = schema.classes.iter();
+        Self(classes.map(|it| allowed.is_empty() || fits(&it.chain)).collect())
+    }
+
+    fn has(&self, class: ClassId) -> bool {
+        self.0[usize::from(class.0)]
+    }
 }
 
 /// What a pattern found: its tokens, and for each role its mention.
@@ -55,33 +75,77 @@ impl Pattern {
         if !has("subject") || !has("object") {
             return Err(format!("the pattern `{text}` needs {{subject}} and {{object}}"));
         }
-        Ok(Self { elements })
+        let roles = elements.iter().filter_map(|(element, optional)| match element {
+            Element::Role(_, classes) if !optional => Some(Fitting::new(&ontology.schema, classes)),
+            _ => None,
+        });
+        let mut needed: Vec<Fitting> = roles.collect();
+        needed.sort_by_key(|it| it.0.iter().filter(|it| **it).count());
+        let possessive = elements.windows(2).any(|it| {
+            matches!(&it[0].0, Element::Role(..))
+                && matches!(&it[1].0, Element::Words(words) if words.iter().any(|it| it == "'s"))
+        });
+        Ok(Self { elements, needed, possessive })
     }
 
     /// All places where the pattern holds in a sentence.
     pub(super) fn find(&self, scene: &Scene<'_>) -> Vec<Match> {
         let mut found = Vec::new();
+        if !self.can_hold(scene) {
+            return found;
+        }
+        let mut roles = Vec::new();
         for start in 0..scene.tokens.len() {
-            let mut roles = Vec::new();
             if let Some(end) = self.match_from(scene, 0, start, &mut roles) {
-                found.push(Match { tokens: start..end, roles });
+                let named = |(name, mention): (&str, usize)| (name.to_owned(), mention);
+                found.push(Match {
+                    tokens: start..end,
+                    roles: roles.drain(..).map(named).collect(),
+                });
             }
         }
         found
     }
 
-    fn match_from(
-        &self,
+    /// Whether the sentence has, anywhere, a mention for every role and every word that the pattern cannot do without.
+    ///
+    /// Hardly any sentence has them, so most patterns are done here.
+    fn can_hold(&self, scene: &Scene<'_>) -> bool {
+        let owned = self.possessive
+            && scene.here.iter().any(|it| {
+                let mention = &scene.mentions[*it];
+                mention.inside && mention.kind == MentionKind::Pronoun
+            });
+        let played = |fitting: &Fitting| {
+            owned
+                || scene.here.iter().any(|it| {
+                    let mention = &scene.mentions[*it];
+                    !mention.inside && fitting.has(mention.class)
+                })
+        };
+        let said = |(element, optional): &(Element, bool)| match element {
+            Element::Words(words) if !optional => {
+                owned && words.iter().any(|it| it == "'s")
+                    || scene.tokens.iter().any(|it| is_one_of(it, words))
+            }
+            _ => true,
+        };
+        self.needed.iter().all(played) && self.elements.iter().all(said)
+    }
+
+    /// Where the elements from this one on end, if they hold from the token at `at` on; `roles` get their mentions.
+    fn match_from<'a>(
+        &'a self,
         scene: &Scene<'_>,
         element: usize,
         at: usize,
-        roles: &mut Vec<(String, usize)>,
+        roles: &mut Vec<(&'a str, usize)>,
     ) -> Option<usize> {
         let Some((kind, optional)) = self.elements.get(element) else { return Some(at) };
         let hit = match kind {
             Element::Words(words) => {
                 let token = scene.tokens.get(at);
-                let fits = token.is_some_and(|token| words.iter().any(|it| same_word(token, it)));
+                let fits = token.is_some_and(|it| is_one_of(it, words));
                 if fits { self.match_from(scene, element + 1, at + 1, roles) } else { None }
             }
             Element::Verb(lemmas) => {
@@ -92,7 +156,7 @@ impl Pattern {
                 if fits { self.match_from(scene, element + 1, at + 1, roles) } else { None }
             }
             Element::Role(name, classes) => {
-                self.match_role(scene, element, at, name, classes, roles)
+                self.match_role(scene, element, at, (name, classes), roles)
             }
             Element::Gap => (0..=6).find_map(|length| {
                 let gap = scene.tokens.get(at..at + length)?;
@@ -109,21 +173,24 @@ impl Pattern {
         hit
     }
 
-    fn match_role(
-        &self,
+    fn match_role<'a>(
+        &'a self,
         scene: &Scene<'_>,
         element: usize,
         at: usize,
-        name: &str,
-        classes: &[ClassId],
-        roles: &mut Vec<(String, usize)>,
+        (name, classes): (&'a str, &[ClassId]),
+        roles: &mut Vec<(&'a str, usize)>,
     ) -> Option<usize> {
         // *his report*, where a name would have *'s*.
         let owner = scene.owner(at).filter(|_| {
-            matches!(self.elements.get(element + 1), Some((Element::Words(it), _)) if it.iter().any(|it| it == "'s"))
+            self.possessive
+                && matches!(
+                    self.elements.get(element + 1),
+                    Some((Element::Words(it), _)) if it.iter().any(|it| it == "'s")
+                )
         });
         if let Some(owner) = owner {
-            roles.push((name.to_owned(), owner));
+            roles.push((name, owner));
             let adjective = |it: &Token| it.is(PartOfSpeech::Adj);
             let skipped = scene.tokens[at + 1..].iter().take_while(|it| adjective(it)).count();
             let ends = (0..=skipped)
@@ -146,7 +213,7 @@ impl Pattern {
             if !scene.ontology.schema.fits(mention.class, classes) {
                 continue;
             }
-            roles.push((name.to_owned(), number));
+            roles.push((name, number));
             let mut end = mention.tokens.end - scene.offset;
             if scene.tokens.get(end).is_some_and(|it| {
                 matches!(it.lower.as_str(), "’" | "”" | "\"" | "“")
@@ -194,8 +261,9 @@ impl Element {
     }
 }
 
-fn same_word(token: &Token, word: &str) -> bool {
-    token.lower == word || word == "'s" && token.lower == "'" && token.kind == TokenKind::Clitic
+fn is_one_of(token: &Token, words: &[String]) -> bool {
+    let possessive = || token.lower == "'" && token.kind == TokenKind::Clitic;
+    words.iter().any(|it| token.lower == *it || it == "'s" && possessive())
 }
 
 /// A sentence to match in.
@@ -205,7 +273,7 @@ pub(super) struct Scene<'a> {
     pub(super) tokens: &'a [Token],
     pub(super) offset: usize,
     pub(super) mentions: &'a [Mention],
-    /// The mentions of the sentence, as indices of `mentions`.
+    /// The mentions of the sentence, as indices of `mentions`: in text order, the longer of two that begin together first.
     pub(super) here: &'a [usize],
 }
 
@@ -223,13 +291,11 @@ impl Scene<'_> {
     /// The mentions that begin at a token of the sentence, longest first.
     fn mentions_from(&self, at: usize) -> impl Iterator<Item = (usize, &Mention)> {
         let start = at + self.offset;
-        let mut found: Vec<(usize, &Mention)> = self
-            .here
+        let first = self.here.partition_point(|it| self.mentions[*it].tokens.start < start);
+        self.here[first..]
             .iter()
             .map(|it| (*it, &self.mentions[*it]))
-            .filter(|it| it.1.tokens.start == start && !it.1.inside)
-            .collect();
-        found.sort_by_key(|it| std::cmp::Reverse(it.1.span.len()));
-        found.into_iter()
+            .take_while(move |it| it.1.tokens.start == start)
+            .filter(|it| !it.1.inside)
     }
 }

@@ -43,7 +43,7 @@ pub(super) fn find(
     let mut new: Vec<Mention> = Vec::new();
     let mut order: Vec<usize> = (0..found.len()).collect();
     order.sort_by_key(|it| found[*it].span);
-    let mut next = order.into_iter().peekable();
+    let mut next = order.iter().copied().peekable();
     for (at, token) in analysis.tokens.iter().enumerate() {
         while let Some(number) = next.next_if(|it| found[*it].tokens.start <= at) {
             let mention = &found[number];
@@ -79,8 +79,10 @@ pub(super) fn find(
         if covered[at] {
             if let Some(number) = acronym {
                 // The acronym was taken for a name of its own.
-                let own = found.iter_mut().find(|it| it.span == token.span && it.entity.is_none());
-                if let Some(mention) = own {
+                let from = order.partition_point(|it| found[*it].span < token.span);
+                let same = order[from..].iter().take_while(|it| found[**it].span == token.span);
+                if let Some(own) = same.copied().find(|it| found[*it].entity.is_none()) {
+                    let mention = &mut found[own];
                     mention.antecedent = Some(full.names[number].span);
                     mention.entity = full.names[number].entity;
                     mention.class = full.names[number].class;

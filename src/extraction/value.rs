@@ -6,6 +6,8 @@
 
 use std::collections::BTreeMap;
 
+use indexmap::IndexSet;
+
 use super::{Mention, MentionKind};
 use crate::{
     document::Document,
@@ -54,6 +56,8 @@ pub(super) struct Grammar {
     plurals: Vec<String>,
     currency: Vec<String>,
     percent: Vec<Vec<String>>,
+    /// Words that a date or quantity may begin with; capitals, digits and hyphens tell the others.
+    openers: IndexSet<String>,
 }
 
 impl Grammar {
@@ -95,6 +99,12 @@ impl Grammar {
         })
         .collect();
         qualifiers.sort_by_key(|it| std::cmp::Reverse(it.0.len()));
+        let lists = ["season", "last", "next", "this", "day"].map(|it| format!("date.{it}"));
+        let mut openers: IndexSet<String> =
+            lists.iter().flat_map(|it| lexicon.list(it)).cloned().collect();
+        openers.extend(lexicon.list("number.plural").iter().chain(numbers.keys()).cloned());
+        openers.extend(qualifiers.iter().filter_map(|it| it.0.first().cloned()));
+        openers.extend(["the", "£", "$", "€"].map(str::to_owned));
         Self {
             months: list("date.month"),
             seasons: list("date.season"),
@@ -112,6 +122,7 @@ impl Grammar {
             plurals: list("number.plural"),
             currency: list("number.currency"),
             percent: lexicon.list("number.percent").iter().map(phrase).collect(),
+            openers,
         }
     }
 
@@ -152,6 +163,10 @@ impl Grammar {
             last_year = scan.year_before(scan.tokens.len());
             let mut at = 0;
             while at < scan.tokens.len() {
+                if !self.may_begin(&scan.tokens[at]) {
+                    at += 1;
+                    continue;
+                }
                 let hit = scan
                     .date(at)
                     .map(|(range, iso)| (range, iso.map(Value::Date), date, "date"))
@@ -169,6 +184,15 @@ impl Grammar {
             }
         }
         found.extend(new);
+    }
+
+    /// Whether a date or quantity could begin with the token: hardly any does.
+    fn may_begin(&self, token: &Token) -> bool {
+        token.kind == TokenKind::Number
+            || token.capital
+            || token.lower.starts_with(|it: char| it.is_ascii_digit())
+            || self.openers.contains(&token.lower)
+            || token.lower.contains('-')
     }
 }
 
@@ -447,8 +471,9 @@ impl Scan<'_> {
     /// The year named last before `at`, also in a name: *the Act of 1920*.
     fn year_before(&self, at: usize) -> Option<i32> {
         let number = |it: &Token| {
-            let year = it.lower.parse().ok().filter(|_| it.kind == TokenKind::Number)?;
-            (it.lower.len() == 4 && (1500..2100).contains(&year)).then_some(year)
+            let four = it.kind == TokenKind::Number && it.lower.len() == 4;
+            let year = if four { it.lower.parse().ok()? } else { return None };
+            (1500..2100).contains(&year).then_some(year)
         };
         self.tokens[..at].iter().rev().find_map(number).or(self.last_year)
     }

@@ -15,7 +15,7 @@ mod turtle;
 
 pub use merge::assemble;
 pub use names::Names;
-pub use rdf::{quads, write_nquads};
+pub use rdf::{quads, write_graph, write_nquads};
 pub use turtle::asserted_turtle;
 
 use std::collections::BTreeMap;

@@ -8,6 +8,8 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use indexmap::IndexMap;
+
 use super::{Features, PartOfSpeech};
 
 /// The longest end of a word that an edit asks for, in bytes; with its slot it fits into 64 bits.
@@ -29,7 +31,7 @@ pub(crate) struct Lemmatiser {
     /// By slot and end of the form, see [`key`].
     edits: BTreeMap<u64, Edit>,
     /// By form in lower case: lemmas by slot, in the order of slots.
-    exceptions: BTreeMap<String, Vec<(u8, String)>>,
+    exceptions: IndexMap<String, Vec<(u8, String)>>,
 }
 
 /// Bytes to take from the end of a form, and what to put there.
@@ -54,7 +56,7 @@ impl Lemmatiser {
                 }
             }
         }
-        let mut learnt = Self { edits: learn_edits(&seen), exceptions: BTreeMap::new() };
+        let mut learnt = Self { edits: learn_edits(&seen), exceptions: IndexMap::new() };
         // What holds for any inflection comes first, so that the others need only say where they differ.
         for ((pos, inflection, form), lemmas) in seen {
             let (lemma, count) = most_frequent(&lemmas);
@@ -106,8 +108,8 @@ impl Lemmatiser {
             write_text(&edit.append, out);
         }
         write_count(self.exceptions.values().map(Vec::len).sum(), out);
-        let each =
-            self.exceptions.iter().flat_map(|(form, all)| all.iter().map(move |it| (form, it)));
+        let ordered: BTreeMap<_, _> = self.exceptions.iter().collect();
+        let each = ordered.into_iter().flat_map(|(form, all)| all.iter().map(move |it| (form, it)));
         for (form, (slot, lemma)) in each {
             write_text(form, out);
             out.push(*slot);

@@ -1,6 +1,6 @@
 //! Closed word classes, looked up once for each token.
 
-use std::collections::BTreeMap;
+use indexmap::IndexMap;
 
 use crate::ontology::Lexicon;
 
@@ -94,14 +94,14 @@ impl Classes {
 /// The closed classes of one language, for look-up by word.
 #[derive(Debug, Clone, Default)]
 pub struct Words {
-    classes: BTreeMap<String, Classes>,
+    classes: IndexMap<String, Classes>,
     adverb_suffix: bool,
 }
 
 impl Words {
     /// The classes listed in `lexicon`.
     pub fn new(lexicon: &Lexicon) -> Self {
-        let mut classes: BTreeMap<String, Classes> = BTreeMap::new();
+        let mut classes: IndexMap<String, Classes> = IndexMap::new();
         for (class, list) in LISTS {
             for word in lexicon.list(list) {
                 classes.entry(word.clone()).or_default().0 |= 1 << class as u8;

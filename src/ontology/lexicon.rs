@@ -5,6 +5,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use indexmap::IndexMap;
+
 use crate::diagnostic::{Diagnostic, Warned};
 
 /// Which form of a verb a word is.
@@ -27,7 +29,10 @@ pub enum VerbForm {
 pub struct Lexicon {
     /// Language tag.
     pub language: String,
-    lists: BTreeMap<String, Vec<String>>,
+    /// Words by section and name of their list.
+    sections: BTreeMap<String, BTreeMap<String, Vec<String>>>,
+    /// The sections and names of the lists that a word is in.
+    lists_of: IndexMap<String, Vec<(String, String)>>,
     irregular: BTreeMap<String, (String, String)>,
     common_verbs: Vec<String>,
 }
@@ -61,8 +66,7 @@ impl Lexicon {
                             self.common_verbs.extend(words.split_whitespace().map(str::to_owned));
                         }
                         let words = words.as_array().into_iter().flatten();
-                        let words = words.filter_map(|it| it.as_str().map(str::to_owned));
-                        self.lists.entry(format!("{section}.{name}")).or_default().extend(words);
+                        self.extend(section, name, words.filter_map(|it| it.as_str()));
                     }
                 }
                 toml::Value::Array(tables) if section == "irregular" => {
@@ -82,25 +86,36 @@ impl Lexicon {
         }
     }
 
+    fn extend<'a>(&mut self, section: &str, name: &str, words: impl Iterator<Item = &'a str>) {
+        let lists = self.sections.entry(section.to_owned()).or_default();
+        let list = lists.entry(name.to_owned()).or_default();
+        for word in words {
+            list.push(word.to_owned());
+            let known = self.lists_of.entry(word.to_owned()).or_default();
+            known.push((section.to_owned(), name.to_owned()));
+        }
+    }
+
     /// The words of a list such as `words.preposition`; empty when there is no such list.
     pub fn list(&self, name: &str) -> &[String] {
-        self.lists.get(name).map_or(&[], Vec::as_slice)
+        let list = name.split_once('.').and_then(|it| self.sections.get(it.0)?.get(it.1));
+        list.map_or(&[], Vec::as_slice)
     }
 
     /// The names and words of all lists of a section: of `reporting`, the pairs `asserted` and its verbs, and so on.
     pub fn section<'a>(
         &'a self,
-        section: &'a str,
-    ) -> impl Iterator<Item = (&'a str, &'a [String])> {
-        self.lists.iter().filter_map(move |(name, words)| {
-            let list = name.strip_prefix(section)?.strip_prefix('.')?;
-            Some((list, words.as_slice()))
-        })
+        section: &str,
+    ) -> impl Iterator<Item = (&'a str, &'a [String])> + use<'a> {
+        let lists = self.sections.get(section).into_iter().flatten();
+        lists.map(|(name, words)| (name.as_str(), words.as_slice()))
     }
 
     /// Whether a list has this word.
     pub fn has(&self, list: &str, word: &str) -> bool {
-        self.list(list).iter().any(|it| it == word)
+        let Some(lists) = self.lists_of.get(word) else { return false };
+        let wanted = list.split_once('.');
+        lists.iter().any(|it| wanted == Some((it.0.as_str(), it.1.as_str())))
     }
 
     /// All forms of the common verbs, the irregular verbs and `more`, each with its dictionary forms.

@@ -48,14 +48,17 @@ pub(super) fn build(
         let start = sentence.span.start.max(counted);
         line += scene.document.text[counted..start].matches('\n').count();
         counted = start;
-        let quote = shorten(&fold(sentence.span.of(&scene.document.text)));
+        let quote = || shorten(&fold(sentence.span.of(&scene.document.text)));
         let mut note = |found: Diagnostic, hint: &str| {
             diagnostics.push(found.at(&scene.document.path, line).hint(hint));
         };
         if sentence.cut {
-            let cut = format!("the text breaks off: “{quote}”");
+            let cut = format!("the text breaks off: “{}”", quote());
             let hint = "no claim was read from this sentence; compare another copy";
             note(Diagnostic::warning("document/cut", cut), hint);
+            continue;
+        }
+        if spoken[number] || sentence.heading {
             continue;
         }
         let here = scene.by_sentence[number].iter();
@@ -65,8 +68,8 @@ pub(super) fn build(
         });
         let distinct: BTreeSet<&str> =
             named.filter_map(|it| it.1.as_ref()).map(|it| it.iri.as_str()).collect();
-        if distinct.len() >= 2 && !spoken[number] && !sentence.heading {
-            let unread = format!("no rule reads this: “{quote}”");
+        if distinct.len() >= 2 {
+            let unread = format!("no rule reads this: “{}”", quote());
             let hint = "it names known things; a rule in the pack could say how they relate";
             note(Diagnostic::note("resolution/no-claim", unread), hint);
         }
@@ -239,7 +242,7 @@ fn name_voice(
         iri.to_owned(),
         Thing {
             label: known.label("en").to_owned(),
-            language: if known.label(&language).is_empty() { language } else { "en".to_owned() },
+            language: if known.label(language).is_empty() { language } else { "en" }.to_owned(),
             class: ontology.schema.class(known.class).name.clone(),
             types: ontology.schema.types(known.class),
             known: true,

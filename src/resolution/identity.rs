@@ -33,9 +33,10 @@ pub(super) fn resolve(
             MentionKind::Pronoun => reference::pronoun(scene, mention, before, &referents),
             _ => Some(named(scene, mention, before, &referents, &posts)),
         };
-        if let Some(referent) = &referents[*number] {
-            let thing = describe(scene, mention, referent);
-            things.entry(referent.iri.clone()).or_insert(thing);
+        if let Some(referent) = &referents[*number]
+            && !things.contains_key(&referent.iri)
+        {
+            things.insert(referent.iri.clone(), describe(scene, mention, referent));
         }
     }
     for number in &order {
@@ -78,7 +79,7 @@ fn named(
     }
     if let Some(entity) = mention.entity {
         let known = &ontology.entities[entity];
-        let label = known.label(&language(scene, mention));
+        let label = known.label(language(scene, mention));
         if let Some((post, how)) = specific_post(scene, mention, known.class, posts) {
             let class = ontology.entity(&post).map_or(known.class, |it| it.class);
             let step = format!("“{}” {how}", fold(text));
@@ -89,7 +90,11 @@ fn named(
         return Referent { class: known.class, ..plain(known.iri.clone(), step) };
     }
     if let Some(full) = mention.antecedent {
-        let same = before.iter().rev().find(|it| scene.mentions.mentions[**it].span == full);
+        // `before` is in text order, the longer of two that begin together first.
+        let span = |it: &usize| scene.mentions.mentions[*it].span;
+        let place = |it: Span| (it.start, std::cmp::Reverse(it.end));
+        let until = before.partition_point(|it| place(span(it)) <= place(full));
+        let same = before[..until].last().filter(|it| span(it) == full);
         if let Some(referent) = same.and_then(|it| referents[*it].clone()) {
             let step =
                 format!("“{}” is short for “{}”", fold(text), fold(full.of(&scene.document.text)));
@@ -131,13 +136,12 @@ fn is_particular(ontology: &Ontology, class: ClassId) -> bool {
 /// *MI5's people*: a description together with the name of whose it is.
 fn with_possessor(scene: &Scene<'_>, mention: &Mention) -> Span {
     let clitic = mention.tokens.start.checked_sub(1).map(|it| &scene.analysis.tokens[it]);
-    let possessive = clitic.is_some_and(|it| matches!(it.lower.as_str(), "'s" | "'"));
+    if !clitic.is_some_and(|it| matches!(it.lower.as_str(), "'s" | "'")) {
+        return mention.span;
+    }
     let mut here = scene.in_sentence(mention.sentence);
     let owner = here.find(|it| it.tokens.end + 1 == mention.tokens.start && !it.inside);
-    match owner.filter(|_| possessive) {
-        Some(owner) => owner.span.cover(mention.span),
-        None => mention.span,
-    }
+    owner.map_or(mention.span, |it| it.span.cover(mention.span))
 }
 
 /// *Director General* right before *of ORGANISATION*, in a sentence that names the one organisation with such a post,
@@ -216,7 +220,6 @@ fn posts_by_organisation(ontology: &Ontology) -> BTreeMap<(String, String), Stri
 fn describe(scene: &Scene<'_>, mention: &Mention, referent: &Referent) -> Thing {
     let ontology = scene.extractor.ontology();
     let schema = &ontology.schema;
-    let language = language(scene, mention);
     if let Some(known) = ontology.entity(&referent.iri) {
         return Thing {
             label: known.label("en").to_owned(),
@@ -231,7 +234,7 @@ fn describe(scene: &Scene<'_>, mention: &Mention, referent: &Referent) -> Thing 
     }
     let mut thing = Thing {
         label: fold(referent.span.unwrap_or(mention.span).of(&scene.document.text)),
-        language,
+        language: language(scene, mention).to_owned(),
         class: schema.class(referent.class).name.clone(),
         types: schema.types(referent.class),
         known: false,
@@ -255,11 +258,18 @@ fn describe(scene: &Scene<'_>, mention: &Mention, referent: &Referent) -> Thing 
 }
 
 /// Language of the sentence a mention stands in.
-pub(super) fn language(scene: &Scene<'_>, mention: &Mention) -> String {
-    scene.analysis.sentences[mention.sentence].language.clone()
+pub(super) fn language<'a>(scene: &Scene<'a>, mention: &Mention) -> &'a str {
+    &scene.analysis.sentences[mention.sentence].language
 }
 
 /// White space folded to single spaces.
 pub(super) fn fold(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut folded = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !folded.is_empty() {
+            folded.push(' ');
+        }
+        folded.push_str(word);
+    }
+    folded
 }

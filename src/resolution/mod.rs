@@ -10,8 +10,9 @@ mod identity;
 mod reference;
 mod speaker;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
+use indexmap::IndexSet;
 use serde::{Deserialize, Serialize};
 
 pub use crate::extraction::{Force, MentionKind, Polarity};
@@ -200,9 +201,9 @@ pub fn resolve(
     let mut read: Vec<ThingMention> = mentions
         .mentions
         .iter()
-        .zip(&referents)
+        .zip(referents)
         .filter_map(|(mention, referent)| {
-            let referent = referent.as_ref()?;
+            let referent = referent?;
             let span = referent.span.unwrap_or(mention.span);
             Some(ThingMention {
                 span,
@@ -210,8 +211,8 @@ pub fn resolve(
                 text: span.of(&document.text).to_owned(),
                 kind: mention.kind,
                 class: ontology.schema.class(referent.mention_class).name.clone(),
-                thing: referent.iri.clone(),
-                steps: referent.steps.clone(),
+                thing: referent.iri,
+                steps: referent.steps,
             })
         })
         .collect();
@@ -232,7 +233,7 @@ pub fn resolve(
         characters: document.text.chars().count(),
         sentences: analysis.sentences.len(),
     };
-    let mut used: BTreeSet<&str> = read.iter().map(|it| it.thing.as_str()).collect();
+    let mut used: IndexSet<&str> = read.iter().map(|it| it.thing.as_str()).collect();
     used.extend(claims.iter().flat_map(ReadClaim::iris));
     used.extend(record.speaker.iter().chain(&record.publisher).map(String::as_str));
     things.retain(|iri, _| used.contains(iri.as_str()));

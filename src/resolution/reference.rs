@@ -9,6 +9,18 @@ use crate::{
     ontology::{ClassId, Lexicon, plural, singular},
 };
 
+/// Top classes of what *it* may stand for.
+const THINGS: [&str; 8] = [
+    "Organisation",
+    "State",
+    "Event",
+    "Document",
+    "Legislation",
+    "Threat",
+    "Activity",
+    "Technology",
+];
+
 /// What a pronoun refers to.
 pub(super) fn pronoun(
     scene: &Scene<'_>,
@@ -37,33 +49,21 @@ pub(super) fn pronoun(
     if is("reference.rest") {
         return others(scene, mention, before, referents);
     }
-    let person = ontology.schema.class_id("Person");
+    let (personal, plural) = (is("reference.person"), is("reference.plural"));
+    let kinds: &[&str] = match () {
+        () if personal => &["Person"],
+        () if plural => &["Population"],
+        () => &THINGS,
+    };
+    let kinds: Vec<ClassId> = kinds.iter().filter_map(|it| ontology.schema.class_id(it)).collect();
     let wanted = |class: ClassId, mention: &Mention| {
-        let of = |name: &str| {
-            ontology.schema.class_id(name).is_some_and(|it| ontology.schema.is_a(class, it))
+        let many = || {
+            let text = mention.span.of(&scene.document.text);
+            let stem = text.strip_suffix(['s', 'S']);
+            mention.kind == MentionKind::Nominal && stem.is_some_and(|it| !it.ends_with(['s', 'S']))
         };
-        let text = mention.span.of(&scene.document.text).to_lowercase();
-        let many =
-            text.ends_with('s') && !text.ends_with("ss") && mention.kind == MentionKind::Nominal;
-        if is("reference.person") {
-            !many && person.is_some_and(|it| ontology.schema.is_a(class, it))
-        } else if is("reference.plural") {
-            of("Population") || many
-        } else {
-            !many
-                && [
-                    "Organisation",
-                    "State",
-                    "Event",
-                    "Document",
-                    "Legislation",
-                    "Threat",
-                    "Activity",
-                    "Technology",
-                ]
-                .iter()
-                .any(|it| of(it))
-        }
+        let fits = kinds.iter().any(|it| ontology.schema.is_a(class, *it));
+        if plural && !personal { fits || many() } else { fits && !many() }
     };
     // The first fitting mention of this sentence before the pronoun, else of the sentence before: subjects come first.
     // *The death of Mary, he said, …*: he is no one in this sentence.
@@ -72,7 +72,7 @@ pub(super) fn pronoun(
         .start
         .checked_sub(1)
         .is_some_and(|it| scene.analysis.tokens[it].lower == ",");
-    for distance in usize::from(aside && is("reference.person"))..2 {
+    for distance in usize::from(aside && personal)..2 {
         let Some(number) = mention.sentence.checked_sub(distance) else { break };
         if scene.analysis.sentences[number].section != sentence.section {
             break;
@@ -88,13 +88,13 @@ pub(super) fn pronoun(
             let other = &scene.mentions.mentions[*it];
             referents[*it].as_ref().is_some_and(|referent| {
                 wanted(referent.class, other)
-                    && !(is("reference.person")
+                    && !(personal
                         && scene.speaker.person.as_ref() == Some(&referent.iri)
                         && !preface)
             })
         };
         let hits: Vec<usize> = in_sentence.filter(fitting).collect();
-        let hit = meant(scene, &hits, is("reference.person"), distance > 0);
+        let hit = meant(scene, &hits, personal, distance > 0);
         if let Some(referent) = hit.and_then(|it| referents[it].clone()) {
             let name = fold(scene.mentions.mentions[hit?].span.of(&scene.document.text));
             let step = format!(
@@ -110,7 +110,7 @@ pub(super) fn pronoun(
             people.sort_unstable();
             people.dedup();
             let certainty = match people.len() {
-                _ if !is("reference.person") => 0.6,
+                _ if !personal => 0.6,
                 1 => 0.8,
                 // One of several: a guess.
                 _ => 0.65,

@@ -20,10 +20,13 @@ use oxigraph::{
         CancellationToken, PreparedSparqlQuery, QueryEvaluationError, QueryResults,
         SparqlEvaluator, SparqlSyntaxError,
     },
-    store::{LoaderError, StorageError, Store as Quads},
+    store::{BulkLoader, LoaderError, StorageError, Store as Quads},
 };
 
 use crate::vocabulary::Prefixes;
+
+/// Megabytes of quads that are loaded at once.
+const BATCH: usize = 32;
 
 /// Why there is no store.
 #[derive(Debug, thiserror::Error)]
@@ -64,7 +67,7 @@ impl Store {
     /// A store in memory with these quads.
     pub fn from_quads(quads: impl IntoIterator<Item = Quad>) -> Result<Self, StoreError> {
         let store = Self { quads: Quads::new()? };
-        let mut loader = store.quads.bulk_loader();
+        let mut loader = store.loader();
         loader.load_quads(quads)?;
         loader.commit()?;
         Ok(store)
@@ -88,6 +91,11 @@ impl Store {
         Ok(store)
     }
 
+    /// A loader that holds no more than this many megabytes, about, before they are in the store.
+    fn loader(&self) -> BulkLoader<'_> {
+        self.quads.bulk_loader().with_max_memory_size_in_megabytes(BATCH)
+    }
+
     fn read(&self, path: &Path) -> Result<(), StoreError> {
         let unreadable = |source| StoreError::Unreadable { path: path.to_owned(), source };
         let file = match File::open(path) {
@@ -96,7 +104,7 @@ impl Store {
             }
             opened => opened.map_err(unreadable)?,
         };
-        let mut loader = self.quads.bulk_loader();
+        let mut loader = self.loader();
         match loader.load_from_reader(RdfFormat::NQuads, BufReader::new(file)) {
             Ok(()) => Ok(loader.commit()?),
             Err(LoaderError::Storage(error)) => Err(error.into()),

@@ -8,10 +8,9 @@ mod nouns;
 mod readings;
 mod verbs;
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    ops::Range,
-};
+use std::{collections::BTreeSet, ops::Range};
+
+use indexmap::IndexMap;
 
 use super::Mention;
 use crate::{
@@ -21,7 +20,7 @@ use crate::{
 
 /// What tells verbs from nouns in one language.
 pub(super) struct Grammar {
-    forms: BTreeMap<String, Vec<(String, VerbForm)>>,
+    forms: IndexMap<String, Vec<(String, VerbForm)>>,
     /// Verbs that are as often nouns.
     also_nouns: BTreeSet<String>,
     /// Participles that only describe a noun.
@@ -109,10 +108,10 @@ impl Grammar {
     /// The verbs of the language and of the rules.
     pub(super) fn new<'a>(lexicon: &Lexicon, lemmas: impl IntoIterator<Item = &'a str>) -> Self {
         let english = lexicon.language == "en";
-        let forms = if english { lexicon.verb_forms(lemmas) } else { BTreeMap::new() };
+        let forms = english.then(|| lexicon.verb_forms(lemmas));
         let set = |list: &str| lexicon.list(list).iter().cloned().collect();
         Self {
-            forms,
+            forms: forms.into_iter().flatten().collect(),
             also_nouns: set("verbs.also_nouns"),
             adjectival: set("words.adjectival"),
             intransitive: set("verbs.intransitive"),

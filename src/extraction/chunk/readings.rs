@@ -14,9 +14,10 @@ impl Grammar {
     /// Whether an open word is read as a verb here.
     pub(in crate::extraction) fn reads_as_verb(&self, tokens: &[Token], at: usize) -> bool {
         let token = &tokens[at];
-        if self.forms(token).is_empty() || token.capital && at > 0 {
+        if token.capital && at > 0 {
             return false;
         }
+        let verbal = || !self.forms(token).is_empty();
         // Where a tagger has read the sentence, it has seen more than the neighbours.
         match token.syntax {
             Some(it) => {
@@ -33,11 +34,12 @@ impl Grammar {
                     && tokens[at.saturating_sub(3)..at - 1]
                         .iter()
                         .any(|it| it.classes.has(Class::Modal));
-                token.is(PartOfSpeech::Verb)
+                (token.is(PartOfSpeech::Verb)
                     && (finite || perfect || !it.relation.starts_with("amod"))
-                    || conjunct
+                    || conjunct)
+                    && verbal()
             }
-            None => self.verb_by_neighbours(tokens, at),
+            None => verbal() && self.verb_by_neighbours(tokens, at),
         }
     }
 

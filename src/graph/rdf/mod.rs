@@ -16,7 +16,11 @@ mod reference;
 mod sink;
 mod sources;
 
-use std::io::{self, Write};
+use std::{
+    fmt::Write as _,
+    io::{self, Write},
+    ops::Range,
+};
 
 use oxigraph::model::Quad;
 
@@ -30,8 +34,35 @@ use crate::{
 
 /// Everything as quads, in the order of their lines, each once.
 pub fn quads(graph: &Graph, ontology: &Ontology) -> Vec<Quad> {
+    let mut quads = Vec::new();
+    each(graph, ontology, &mut |it| quads.push(it));
+    quads.sort_by_cached_key(ToString::to_string);
+    quads.dedup();
+    quads
+}
+
+/// Writes everything as canonical N-Quads: as [`write_nquads`] does with [`quads`], in a third of the memory.
+pub fn write_graph(graph: &Graph, ontology: &Ontology, mut out: impl Write) -> io::Result<()> {
+    let mut text = String::new();
+    let mut lines: Vec<Range<usize>> = Vec::new();
+    each(graph, ontology, &mut |it| {
+        let start = text.len();
+        // Writing to a string cannot fail.
+        let _ = writeln!(text, "{it} .");
+        lines.push(start..text.len());
+    });
+    lines.sort_unstable_by(|a, b| text[a.clone()].cmp(&text[b.clone()]));
+    lines.dedup_by(|a, b| text[a.clone()] == text[b.clone()]);
+    for line in lines {
+        out.write_all(&text.as_bytes()[line])?;
+    }
+    out.flush()
+}
+
+/// Hands over every quad, in any order, some more than once.
+fn each(graph: &Graph, ontology: &Ontology, keep: &mut dyn FnMut(Quad)) {
     let names = Names::new(graph, ontology);
-    let mut sink = Sink::new(&ontology.base);
+    let mut sink = Sink::new(&ontology.base, keep);
     claims::write(&mut sink, graph, names);
     let known = reference::write(&mut sink, ontology);
     sources::write(&mut sink, graph, &known);
@@ -40,10 +71,6 @@ pub fn quads(graph: &Graph, ontology: &Ontology) -> Vec<Quad> {
     for conflict in &graph.conflicts {
         write_conflict(&mut sink, conflict);
     }
-    let mut quads = sink.into_quads();
-    quads.sort_by_cached_key(ToString::to_string);
-    quads.dedup();
-    quads
 }
 
 /// Writes canonical N-Quads: sorted lines, each once, whatever the order of `quads`.

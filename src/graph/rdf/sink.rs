@@ -1,4 +1,4 @@
-//! Collects quads; makes terms out of strings so that no input can make it fail.
+//! Hands quads on; makes terms out of strings so that no input can make it fail.
 
 use std::fmt::Write;
 
@@ -9,16 +9,16 @@ use crate::{
     vocabulary::{Base, slug, xsd},
 };
 
-/// Quads so far, and the graph the next one goes to.
+/// Where quads go, and the graph the next one is in.
 pub(super) struct Sink<'a> {
     base: &'a Base,
     graph: GraphName,
-    quads: Vec<Quad>,
+    keep: &'a mut dyn FnMut(Quad),
 }
 
 impl<'a> Sink<'a> {
-    pub(super) fn new(base: &'a Base) -> Self {
-        Self { base, graph: GraphName::DefaultGraph, quads: Vec::new() }
+    pub(super) fn new(base: &'a Base, keep: &'a mut dyn FnMut(Quad)) -> Self {
+        Self { base, graph: GraphName::DefaultGraph, keep }
     }
 
     /// What follows goes to this named graph.
@@ -80,11 +80,7 @@ impl<'a> Sink<'a> {
 
     pub(super) fn add(&mut self, subject: &str, property: &str, object: Term) {
         let (subject, property) = (iri_node(self.base, subject), iri_node(self.base, property));
-        self.quads.push(Quad::new(subject, property, object, self.graph.clone()));
-    }
-
-    pub(super) fn into_quads(self) -> Vec<Quad> {
-        self.quads
+        (self.keep)(Quad::new(subject, property, object, self.graph.clone()));
     }
 }
 

@@ -41,28 +41,37 @@ impl Label {
 pub(crate) fn decode(labels: &[Label], scores: &[f32]) -> Vec<FoundName> {
     let size = labels.len();
     let count = scores.len() / size;
+    // What may stand before each label; before most of them anything may.
+    let before: Vec<Option<Vec<usize>>> = labels
+        .iter()
+        .map(|label| {
+            let fits = |it: &usize| label.may_follow(Some(labels[*it]));
+            (!(0..size).all(|it| fits(&it))).then(|| (0..size).filter(fits).collect())
+        })
+        .collect();
     let mut best: Vec<f32> = Vec::with_capacity(size);
+    let mut next: Vec<f32> = Vec::with_capacity(size);
     let mut from: Vec<u8> = vec![0; count * size];
     for at in 0..count {
         let here = &scores[at * size..(at + 1) * size];
-        let reach = |label: usize| -> (f32, usize) {
-            if at == 0 {
-                let fits = labels[label].may_follow(None);
-                return (if fits { here[label] } else { f32::NEG_INFINITY }, 0);
+        next.clear();
+        if at == 0 {
+            let first = |(label, score): (&Label, &f32)| {
+                if label.may_follow(None) { *score } else { f32::NEG_INFINITY }
+            };
+            next.extend(labels.iter().zip(here).map(first));
+        } else {
+            let anything = highest(&best, 0..size);
+            for (label, before) in before.iter().enumerate() {
+                let (score, place) = match before {
+                    Some(before) => highest(&best, before.iter().copied()),
+                    None => anything,
+                };
+                next.push(score + here[label]);
+                from[at * size + label] = place as u8;
             }
-            let mut top = (f32::NEG_INFINITY, 0);
-            for before in 0..size {
-                if best[before] > top.0 && labels[label].may_follow(Some(labels[before])) {
-                    top = (best[before], before);
-                }
-            }
-            (top.0 + here[label], top.1)
-        };
-        let next: Vec<(f32, usize)> = (0..size).map(reach).collect();
-        best = next.iter().map(|it| it.0).collect();
-        for (label, (_, before)) in next.iter().enumerate() {
-            from[at * size + label] = *before as u8;
         }
+        std::mem::swap(&mut best, &mut next);
     }
     let mut label =
         (0..best.len()).max_by(|a, b| best[*a].total_cmp(&best[*b]).then(b.cmp(a))).unwrap_or(0);
@@ -84,6 +93,12 @@ pub(crate) fn decode(labels: &[Label], scores: &[f32]) -> Vec<FoundName> {
         }
     }
     found
+}
+
+/// The highest of these scores and its place; of equal ones the first.
+fn highest(scores: &[f32], places: impl Iterator<Item = usize>) -> (f32, usize) {
+    let none = (f32::NEG_INFINITY, 0);
+    places.fold(none, |top, it| if scores[it] > top.0 { (scores[it], it) } else { top })
 }
 
 #[cfg(test)]

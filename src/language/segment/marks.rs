@@ -120,6 +120,10 @@ pub(super) fn mark_run(rest: &str, spaced: bool) -> Option<usize> {
 }
 
 fn face(rest: &str, spaced: bool) -> Option<usize> {
+    let first = rest.as_bytes().first()?;
+    if !FACES.iter().any(|it| it.as_bytes()[0] == *first) {
+        return None;
+    }
     let ends = |it: &&&str| {
         let mut after = rest[it.len()..].chars();
         let next = after.next();

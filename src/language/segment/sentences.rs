@@ -19,24 +19,29 @@ pub(super) fn sentence_end(tokens: &[Token]) -> usize {
 ///
 /// What the token is called does not change: the point is in its span only.
 pub(super) fn join_points(tokens: &mut Vec<Token>, first: usize) {
-    let mut joined: Vec<Token> = Vec::with_capacity(tokens.len() - first);
-    for at in first..tokens.len() {
-        let point = at > first && at + 1 < tokens.len() && {
-            let (before, token) = (&tokens[at - 1], &tokens[at]);
-            let initial = before.capital && before.lower.chars().count() == 1;
-            token.lower == "."
-                && !token.spaced
-                && before.kind == TokenKind::Word
-                && (before.classes.has(Class::Abbreviation) || initial)
-                && !ends_sentence(&tokens[at - 1..(at + 8).min(tokens.len())], 1)
-        };
-        match joined.last_mut().filter(|_| point) {
-            Some(word) => word.span.end = tokens[at].span.end,
-            None => joined.push(tokens[at].clone()),
+    let joins = |at: usize| {
+        let (before, token) = (&tokens[at - 1], &tokens[at]);
+        let initial = || before.capital && before.lower.chars().count() == 1;
+        token.lower == "."
+            && !token.spaced
+            && before.kind == TokenKind::Word
+            && (before.classes.has(Class::Abbreviation) || initial())
+            && !ends_sentence(&tokens[at - 1..(at + 8).min(tokens.len())], 1)
+    };
+    let points: Vec<usize> =
+        (first + 1..tokens.len().saturating_sub(1)).filter(|it| joins(*it)).collect();
+    let Some(&from) = points.first() else { return };
+    let mut points = points.into_iter().peekable();
+    for (at, token) in (from..).zip(tokens.split_off(from)) {
+        if points.next_if_eq(&at).is_some() {
+            // What stands before it is a word, and so was kept.
+            if let Some(word) = tokens.last_mut() {
+                word.span.end = token.span.end;
+            }
+        } else {
+            tokens.push(token);
         }
     }
-    tokens.truncate(first);
-    tokens.append(&mut joined);
 }
 
 /// Where what closes a sentence ends: quotes and brackets that touch it, faces, notes such as `[12]`.

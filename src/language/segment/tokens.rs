@@ -97,6 +97,8 @@ fn push(
     let surface = span.of(text);
     let lower = match kind {
         TokenKind::Punctuation => plain_mark(surface),
+        // Nothing in it is invisible, nor an apostrophe other than the straight one.
+        _ if surface.bytes().all(|it| it.is_ascii_graphic()) => surface.to_ascii_lowercase(),
         _ => surface
             .chars()
             .filter(|c| !is_invisible(*c))

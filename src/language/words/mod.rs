@@ -79,7 +79,7 @@ pub(crate) fn words(text: &str, tokens: &[Token], range: Range<usize>) -> Vec<(S
     for at in range {
         let span = tokens[at].span;
         let mut start = span.start;
-        for cut in cuts(tokens[at].kind, span.of(text)) {
+        for cut in cuts(&tokens[at], span.of(text)) {
             found.push((Span::new(start, span.start + cut), at));
             start = span.start + cut;
         }
@@ -94,12 +94,12 @@ pub(super) fn contracted(before: &str, after: &str) -> bool {
 }
 
 /// Where a token parts, in bytes from its start; in order, and never at its ends.
-fn cuts(kind: TokenKind, token: &str) -> Vec<usize> {
-    match kind {
+fn cuts(token: &Token, surface: &str) -> Vec<usize> {
+    match token.kind {
         TokenKind::Clitic | TokenKind::Punctuation => Vec::new(),
-        _ if token.contains(['.', '@', ':']) && is_address(token) => Vec::new(),
-        TokenKind::Number => number_cuts(token),
-        TokenKind::Word => word_cuts(token),
+        _ if surface.contains(['.', '@', ':']) && is_address(surface) => Vec::new(),
+        TokenKind::Number => number_cuts(surface),
+        TokenKind::Word => word_cuts(surface, &token.lower),
     }
 }
 
@@ -120,17 +120,14 @@ fn number_cuts(token: &str) -> Vec<usize> {
     joined_cuts(token)
 }
 
-fn word_cuts(token: &str) -> Vec<usize> {
-    if token.len() <= 9 {
-        let lower = token.to_lowercase();
+fn word_cuts(token: &str, lower: &str) -> Vec<usize> {
+    if token.len() <= 9 && lower.len() == token.len() {
         // A proper name or an abbreviation in capitals is no contraction: *IM*.
-        let long = lower.chars().count() > 2 || !token.starts_with(char::is_uppercase);
-        if let Some((_, cut)) =
-            CONTRACTIONS.iter().find(|it| it.0 == lower && lower.len() == token.len() && long)
-        {
+        let long = lower.len() > 2 || !token.starts_with(char::is_uppercase);
+        if let Some((_, cut)) = CONTRACTIONS.iter().find(|it| it.0 == lower && long) {
             return vec![*cut];
         }
-        if SLASHED.contains(&lower.as_str()) {
+        if SLASHED.contains(&lower) {
             return Vec::new();
         }
     }
