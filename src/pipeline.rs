@@ -90,6 +90,20 @@ pub fn read_text(extractor: &Extractor<'_>, text: &str, language: &str) -> Readi
     read(extractor, &document::from_text("example", text, &options))
 }
 
+/// How one rule, by its index in the ontology, reads a sentence: what it tried, and the claims it makes.
+pub fn try_rule(extractor: &Extractor<'_>, text: &str, rule: usize) -> (Vec<String>, Vec<String>) {
+    let rule_name = &extractor.ontology().rules[rule].name;
+    let language = &extractor.ontology().rules[rule].language;
+    let mut options = ReadOptions { plain: true, ..ReadOptions::default() };
+    options.metadata.language = Some(language.clone());
+    let document = document::from_text("example", text, &options);
+    let analysis = analyse(extractor, &document);
+    let tried = extractor.trial(&document, &analysis, rule);
+    let reading = read_text(extractor, text, language);
+    let made = reading.claims.iter().filter(|it| it.rule == *rule_name);
+    (tried, made.map(|it| statement(&reading, it)).collect())
+}
+
 fn check_rule(extractor: &Extractor<'_>, rule: &Rule) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let mut complain = |message: String| {

@@ -231,6 +231,9 @@ pub(crate) struct Explain {
     /// IRI or label of a claim or thing, name of a rule, code of a diagnostic
     #[arg(value_name = "WHAT")]
     pub(crate) what: String,
+    /// With a rule: how the rule reads this sentence, and why not
+    #[arg(value_name = "SENTENCE")]
+    pub(crate) sentence: Option<String>,
     #[command(flatten)]
     pub(crate) data: Data,
 }

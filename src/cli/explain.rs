@@ -6,6 +6,7 @@ use super::{
     Exit,
     args::Explain,
     codes::CODES,
+    compile,
     entity::{Names, open, rows},
     load_pack,
     talk::Talk,
@@ -13,6 +14,7 @@ use super::{
 use crate::{
     diagnostic::did_you_mean,
     ontology::{Ontology, Rule},
+    pipeline,
     store::Store,
     vocabulary::{Prefixes, rdf},
 };
@@ -30,9 +32,19 @@ pub(crate) fn run(args: &Explain, talk: Talk) -> Result<Exit> {
         return Ok(Exit::Success);
     }
     let rule = args.what.strip_prefix(&ontology.base.rule("")).unwrap_or(&args.what);
-    if let Some(rule) = ontology.rules.iter().find(|it| it.name == rule) {
-        explain_rule(rule);
+    if let Some(number) = ontology.rules.iter().position(|it| it.name == rule) {
+        match &args.sentence {
+            Some(sentence) => return try_rule(&ontology, number, sentence),
+            None => explain_rule(&ontology.rules[number]),
+        }
         return Ok(Exit::Success);
+    }
+    if args.sentence.is_some() {
+        let rules = ontology.rules.iter().map(|it| it.name.as_str());
+        match did_you_mean(rule, rules) {
+            Some(close) => bail!("there is no rule `{rule}`; did you mean `{close}`?"),
+            None => bail!("there is no rule `{rule}`; a sentence can only be tried on a rule"),
+        }
     }
     let prefixes = Prefixes::new(&ontology.base);
     let store = match open(&args.data.data) {
@@ -57,6 +69,25 @@ pub(crate) fn run(args: &Explain, talk: Talk) -> Result<Exit> {
     }
     let iri = names.find(&args.what)?;
     explain_thing(&store, &prefixes, &names, &iri)
+}
+
+/// Shows how one rule reads a sentence; a finding if it does not speak.
+fn try_rule(ontology: &Ontology, rule: usize, sentence: &str) -> Result<Exit> {
+    let extractor = compile(ontology)?;
+    let (tried, made) = pipeline::try_rule(&extractor, sentence, rule);
+    anstream::println!("rule {} on “{sentence}”", ontology.rules[rule].name);
+    if tried.is_empty() && made.is_empty() {
+        anstream::println!(
+            "  none of its verbs and nouns occurs, and none of its patterns matches"
+        );
+    }
+    for line in tried {
+        anstream::println!("  {line}");
+    }
+    for claim in &made {
+        anstream::println!("  => {claim}");
+    }
+    Ok(if made.is_empty() { Exit::Findings } else { Exit::Success })
 }
 
 fn explain_rule(rule: &Rule) {

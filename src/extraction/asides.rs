@@ -5,7 +5,7 @@ use super::{
     chunk::UnitKind,
     context::Context,
     engine::Reader,
-    open::{Words, participant, relate},
+    open::{Words, after_article, participant, relate},
 };
 use crate::language::{Class, PartOfSpeech};
 
@@ -94,8 +94,9 @@ fn apposition(reader: &mut Reader<'_, '_>, unit: usize) -> Option<(usize, usize)
         return None;
     }
     let topic = reader.topic()?;
-    let span = reader.tokens[group.core].span.cover(reader.tokens[end - 1].span);
-    let words = reader.add(span, group.core..end, topic, "description");
+    let from = after_article(reader, said, group.core);
+    let span = reader.tokens[from].span.cover(reader.tokens[end - 1].span);
+    let words = reader.add(span, from..end, topic, "description");
     Some((head, words))
 }
 

@@ -86,7 +86,11 @@ impl Clause<'_> {
         let Some(group) = self.verb(verb).filter(|_| depth > 0) else { return Context::default() };
         let mut context = self.governed_context(verb, depth);
         if group.negated {
-            context.negate("the verb group");
+            match self.exclusive(verb) {
+                // *no longer concerns offices alone* says that it does concern them.
+                Some(word) => context.steps.push(format!("“not … {word}” is no denial")),
+                None => context.negate("the verb group"),
+            }
         }
         // *shares it without harming anybody*
         let before = self.before_adverbs(verb).filter(|it| self.is(*it, &UnitKind::Preposition));
@@ -106,6 +110,16 @@ impl Clause<'_> {
             context.negate("its subject");
         }
         context
+    }
+
+    /// The word of *not only* or *not … alone* with a negated verb.
+    fn exclusive(&self, verb: usize) -> Option<&str> {
+        let group = &self.units[verb].tokens;
+        let object = self.object(verb).last().map_or(group.end, |it| self.units[*it].tokens.end);
+        let end = object.max(group.end) + 1;
+        let words = &self.tokens[group.start..end.min(self.tokens.len())];
+        let found = words.iter().find(|it| self.lexicon.has("words.exclusive", &it.lower));
+        found.map(|it| it.lower.as_str())
     }
 
     /// What an infinitive, a participle or a coordinated verb takes over from the verb before it.
@@ -133,6 +147,14 @@ impl Clause<'_> {
                 let noun = left
                     .and_then(|it| it.checked_sub(1))
                     .filter(|_| left.is_some_and(|it| self.is(it, &UnitKind::Preposition)));
+                // *neither the gain nor the risk of having it*
+                let denied = noun.is_some_and(|it| {
+                    self.noun(it).is_some_and(|it| it.negated)
+                        || it > 0 && self.word(it - 1) == "nor"
+                });
+                if denied {
+                    context.negate("the noun before it");
+                }
                 let word =
                     noun.map_or("", |it| self.tokens[self.units[it].tokens.end - 1].lower.as_str());
                 let stem = word.strip_suffix('s').unwrap_or(word);

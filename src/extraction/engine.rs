@@ -10,6 +10,7 @@ use super::{
     context::{Context, force},
     pattern::Scene,
     rules::{Compiled, NounUnit, Rules, VerbUnit},
+    trial::Trial,
     value::Value,
 };
 use crate::{
@@ -18,8 +19,13 @@ use crate::{
     source::Span,
 };
 
-/// Finds the relations of a document.
-pub(super) fn run(extractor: &Extractor<'_>, analysis: &Analysis, found: &mut Mentions) {
+/// Finds the relations of a document; the trial gets what is seen of the rule it watches.
+pub(super) fn run(
+    extractor: &Extractor<'_>,
+    analysis: &Analysis,
+    found: &mut Mentions,
+    trial: &mut Trial,
+) {
     let mut by_sentence: Vec<Vec<usize>> = vec![Vec::new(); analysis.sentences.len()];
     for (number, it) in found.mentions.iter().enumerate() {
         by_sentence[it.sentence].push(number);
@@ -48,6 +54,7 @@ pub(super) fn run(extractor: &Extractor<'_>, analysis: &Analysis, found: &mut Me
             mentions: &mut found.mentions,
             relations: Vec::new(),
             said: std::collections::BTreeSet::new(),
+            trial: &mut *trial,
         };
         if !sentence.heading {
             reader.verbs();
@@ -80,6 +87,7 @@ pub(super) struct Reader<'a, 'b> {
     first_new: usize,
     /// The verb units that some rule has read.
     pub(super) said: std::collections::BTreeSet<usize>,
+    pub(super) trial: &'a mut Trial,
 }
 
 impl<'a> Reader<'a, '_> {
@@ -141,17 +149,25 @@ impl<'a> Reader<'a, '_> {
             }
             (clause.subject(verb), objects)
         };
-        if subjects.is_empty() || objects.is_empty() {
-            return;
-        }
-        let context = clause.context(verb);
-        let time = self.time_near(verb);
         let (subjects, objects) =
             if unit.inverse { (objects, subjects) } else { (subjects, objects) };
         let how = format!("verb “{}”", self.tokens[group.main].lower);
         let before = self.relations.len();
+        let compiled = &self.rules().rules[unit.rule];
+        if subjects.is_empty() || objects.is_empty() {
+            if self.watches(compiled) {
+                self.note(&how, compiled, &subjects, &objects, false);
+            }
+            return;
+        }
+        let context = clause.context(verb);
+        let time = self.time_near(verb);
         self.relate(unit.rule, &subjects, &objects, &context, time, &how);
-        if self.relations.len() > before {
+        let made = self.relations.len() > before;
+        if self.watches(compiled) {
+            self.note(&how, compiled, &subjects, &objects, made);
+        }
+        if made {
             self.said.insert(verb);
         }
     }
@@ -552,7 +568,16 @@ impl<'a> Reader<'a, '_> {
                 }
             }
         } else if !subjects.is_empty() {
+            let before = self.relations.len();
             self.relate(noun.rule, &subjects, &objects, &context, time, &how);
+            let compiled = &self.rules().rules[noun.rule];
+            if self.watches(compiled) {
+                let made = self.relations.len() > before;
+                self.note(&how, compiled, &subjects, &objects, made);
+            }
+        } else if self.watches(&self.rules().rules[noun.rule]) {
+            let compiled = &self.rules().rules[noun.rule];
+            self.note(&how, compiled, &[], &objects, false);
         }
     }
 

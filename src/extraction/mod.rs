@@ -20,6 +20,7 @@ mod repeat;
 mod rules;
 mod sets;
 mod shape;
+mod trial;
 mod value;
 
 pub use value::{Quantity, Value};
@@ -237,6 +238,22 @@ impl<'a> Extractor<'a> {
 
     /// Finds what one document speaks of and what it says.
     pub fn extract(&self, document: &Document, analysis: &Analysis) -> Mentions {
+        self.watch(document, analysis, &mut trial::Trial::default())
+    }
+
+    /// How the rule at an index of the ontology reads a document: a line for each of its verbs and nouns that occurs.
+    pub fn trial(&self, document: &Document, analysis: &Analysis, rule: usize) -> Vec<String> {
+        let mut trial = trial::Trial { rule: Some(rule), ..trial::Trial::default() };
+        self.watch(document, analysis, &mut trial);
+        trial.notes
+    }
+
+    fn watch(
+        &self,
+        document: &Document,
+        analysis: &Analysis,
+        trial: &mut trial::Trial,
+    ) -> Mentions {
         let mut found = Mentions::default();
         self.names.find(self.ontology, document, analysis, &mut found.mentions);
         for (tag, grammar) in &self.values {
@@ -248,7 +265,7 @@ impl<'a> Extractor<'a> {
         self.nominals.find(self.ontology, &self.grammar, analysis, &mut found.mentions);
         sets::find(self.ontology, document, analysis, &mut found.mentions);
         found.mentions.sort_by_key(|it| (it.span.start, std::cmp::Reverse(it.span.end), it.class));
-        engine::run(self, analysis, &mut found);
+        engine::run(self, analysis, &mut found, trial);
         found
     }
 }

@@ -156,7 +156,16 @@ fn predicate_noun(reader: &mut Reader<'_, '_>, verb: usize) -> Option<usize> {
     let indefinite = article.iter().any(|it| matches!(it.lower.as_str(), "a" | "an" | "one"));
     let definite = article.iter().any(|it| it.lower == "the");
     let described = indefinite || definite && !named;
+    let core = after_article(reader, object, core);
     (described && is_noun(reader, object)).then(|| reader.words_from(object, core))
+}
+
+/// The token behind the article of a noun unit: *first woman to hold it*, where `core` would be at *woman*.
+pub(super) fn after_article(reader: &Reader<'_, '_>, unit: usize, core: usize) -> usize {
+    let start = reader.units[unit].tokens.start;
+    let article =
+        |it: usize| reader.tokens[it].classes.any(&[Class::Determiner, Class::Possessive]);
+    (start..core).find(|it| !article(*it)).unwrap_or(core)
 }
 
 /// The words of an adjective that says how the subject is: *hugely out of date*, *determined to cause harm*.

@@ -103,7 +103,7 @@ fn claim(
         return None;
     }
     let guessed = subject.certainty < 0.7 || object.certainty < 0.7;
-    if relation.phrase.is_some() && guessed {
+    if relation.rule.is_none() && guessed {
         return None;
     }
     let sentence = &scene.analysis.sentences[relation.sentence];

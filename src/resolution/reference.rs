@@ -110,6 +110,8 @@ pub(super) fn pronoun(
             people.sort_unstable();
             people.dedup();
             let certainty = match people.len() {
+                // What a sentence is about is what the next one goes on with.
+                _ if !personal && distance > 0 && hit.is_some_and(|it| leads(scene, it)) => 0.75,
                 _ if !personal => 0.6,
                 1 => 0.8,
                 // One of several: a guess.
@@ -125,6 +127,13 @@ pub(super) fn pronoun(
         }
     }
     None
+}
+
+/// Whether a mention is a name and the subject with which its sentence begins.
+fn leads(scene: &Scene<'_>, mention: usize) -> bool {
+    let it = &scene.mentions.mentions[mention];
+    let start = scene.analysis.sentences[it.sentence].tokens.start;
+    it.kind == MentionKind::Name && it.tokens.start <= start + 2 && is_subject(scene, mention)
 }
 
 /// *Others …* at the beginning of a sentence: of the kind that *some …* was said of in the sentence before.
@@ -271,11 +280,12 @@ pub(super) fn description(
     }
     let word = &tokens[mention.tokens.start].lower;
     let forms = [Some(word.clone()), singular(word), Some(plural(word))];
-    // *the person named in it* says itself who is meant.
-    let described = tokens.get(mention.tokens.end).and_then(|it| it.syntax).is_some_and(|it| {
-        let head = scene.analysis.sentences[mention.sentence].tokens.start;
-        it.relation.starts_with("acl")
-            && it.head.is_some_and(|it| it + head + 1 == mention.tokens.end)
+    // *the person named in it*, *the risk we are managing* say themselves what is meant.
+    let sentence = &scene.analysis.sentences[mention.sentence].tokens;
+    let behind = mention.tokens.end..sentence.end.min(mention.tokens.end + 5);
+    let described = tokens[behind].iter().filter_map(|it| it.syntax).any(|it| {
+        let head = it.head.map(|it| it + sentence.start + 1);
+        it.relation.starts_with("acl") && head == Some(mention.tokens.end)
     });
     if described {
         return None;

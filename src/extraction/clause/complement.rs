@@ -244,7 +244,12 @@ impl Clause<'_> {
                 let antecedent = self.antecedent(head, DEPTH).filter(|_| relative);
                 let mut units = Vec::new();
                 self.add_nouns(antecedent.unwrap_or(token), verb, &mut units);
-                if relative && antecedent.is_none() || units.is_empty() {
+                // *of* inside a name or description leads to nothing.
+                let inside = units.first().is_some_and(|it| {
+                    let start = self.units[*it].tokens.start;
+                    !relative && self.children(token, "case").any(|case| case >= start)
+                });
+                if relative && antecedent.is_none() || units.is_empty() || inside {
                     continue;
                 }
                 found.push(Complement { marker, units, object });
