@@ -8,6 +8,7 @@
 mod chunk;
 mod clause;
 mod context;
+mod dated;
 mod engine;
 mod names;
 mod nominal;
@@ -232,6 +233,7 @@ impl<'a> Extractor<'a> {
         }
         self.shapes.find(self.ontology, document, analysis, &mut found.mentions);
         recognised::find(self.ontology, analysis, &mut found.mentions);
+        dated::find(self.ontology, analysis, &mut found.mentions);
         repeat::find(self.ontology, document, analysis, &mut found.mentions);
         self.nominals.find(self.ontology, &self.grammar, analysis, &mut found.mentions);
         found.mentions.sort_by_key(|it| (it.span.start, std::cmp::Reverse(it.span.end), it.class));
