@@ -30,52 +30,59 @@ struct Nouns {
 /// The most words between the year and the noun.
 const LONGEST: usize = 9;
 
-/// Adds events named by their year, and takes away the names in them.
-pub(super) fn find(ontology: &Ontology, analysis: &Analysis, found: &mut Vec<Mention>) {
-    let by_token = longest_by_token(found, analysis.tokens.len());
-    let languages: BTreeMap<&str, Nouns> = ontology
-        .languages
-        .keys()
-        .map(|it| (it.as_str(), Nouns::new(ontology, it)))
-        .filter(|(_, nouns)| !nouns.votes.is_empty())
-        .collect();
-    let mut new: Vec<Mention> = Vec::new();
-    let mut swallowed: BTreeSet<usize> = BTreeSet::new();
-    for (number, sentence) in analysis.sentences.iter().enumerate() {
-        let Some(nouns) = languages.get(sentence.language.as_str()) else { continue };
-        let tokens = &analysis.tokens[sentence.tokens.clone()];
-        let offset = sentence.tokens.start;
-        for year in (0..tokens.len()).filter(|it| is_year(&tokens[*it])) {
-            let Some((range, class)) = nouns.event(tokens, year) else { continue };
-            let tokens = range.start + offset..range.end + offset;
-            let span =
-                analysis.tokens[tokens.start].span.cover(analysis.tokens[tokens.end - 1].span);
-            let within: BTreeSet<usize> = tokens.clone().filter_map(|it| by_token[it]).collect();
-            // A known event in it is the one that is meant.
-            let beats = within.iter().all(|it| {
-                let known = &found[*it];
-                let event = known.entity.is_some() && ontology.schema.is_a(known.class, class);
-                span.contains(known.span) && !event
-            });
-            if !beats || new.last().is_some_and(|it: &Mention| it.tokens.end > tokens.start) {
-                continue;
-            }
-            swallowed.extend(within);
-            new.push(Mention {
-                span,
-                tokens,
-                sentence: number,
-                kind: MentionKind::Name,
-                class,
-                entity: None,
-                value: None,
-                found_by: "event with its year",
-                inside: false,
-                antecedent: None,
-            });
-        }
+/// Nouns for events by language.
+pub(super) struct Dated(BTreeMap<String, Nouns>);
+
+impl Dated {
+    pub(super) fn compile(ontology: &Ontology) -> Self {
+        let languages = ontology.languages.keys();
+        let nouns = languages.map(|it| (it.clone(), Nouns::new(ontology, it)));
+        Self(nouns.filter(|(_, nouns)| !nouns.votes.is_empty()).collect())
     }
-    replace(found, &swallowed, new);
+
+    /// Adds events named by their year, and takes away the names in them.
+    pub(super) fn find(&self, ontology: &Ontology, analysis: &Analysis, found: &mut Vec<Mention>) {
+        let by_token = longest_by_token(found, analysis.tokens.len());
+        let mut new: Vec<Mention> = Vec::new();
+        let mut swallowed: BTreeSet<usize> = BTreeSet::new();
+        for (number, sentence) in analysis.sentences.iter().enumerate() {
+            let Some(nouns) = self.0.get(&sentence.language) else { continue };
+            let tokens = &analysis.tokens[sentence.tokens.clone()];
+            let offset = sentence.tokens.start;
+            for year in (0..tokens.len()).filter(|it| is_year(&tokens[*it])) {
+                let Some((range, class)) = nouns.event(tokens, year) else { continue };
+                let tokens = range.start + offset..range.end + offset;
+                let span =
+                    analysis.tokens[tokens.start].span.cover(analysis.tokens[tokens.end - 1].span);
+                let within: BTreeSet<usize> =
+                    tokens.clone().filter_map(|it| by_token[it]).collect();
+                // A known event in it is the one that is meant.
+                let beats = within.iter().all(|it| {
+                    let known = &found[*it];
+                    let event = known.entity.is_some() && ontology.schema.is_a(known.class, class);
+                    span.contains(known.span) && !event
+                });
+                if !beats || new.last().is_some_and(|it: &Mention| it.tokens.end > tokens.start) {
+                    continue;
+                }
+                // A nationality in it is still spoken of.
+                swallowed.extend(within.iter().filter(|it| found[**it].found_by != "demonym"));
+                new.push(Mention {
+                    span,
+                    tokens,
+                    sentence: number,
+                    kind: MentionKind::Name,
+                    class,
+                    entity: None,
+                    value: None,
+                    found_by: "event with its year",
+                    inside: false,
+                    antecedent: None,
+                });
+            }
+        }
+        replace(found, &swallowed, new);
+    }
 }
 
 impl Nouns {

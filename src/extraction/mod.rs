@@ -165,6 +165,7 @@ pub struct Extractor<'a> {
     names: names::Names,
     nominals: nominal::Nominals,
     shapes: shape::Shapes,
+    dated: dated::Dated,
     values: BTreeMap<String, value::Grammar>,
     grammar: BTreeMap<String, chunk::Grammar>,
     rules: rules::Rules,
@@ -190,6 +191,7 @@ impl<'a> Extractor<'a> {
             names: names::Names::compile(ontology, &words),
             nominals: nominal::Nominals::compile(ontology),
             shapes: shape::Shapes::compile(ontology),
+            dated: dated::Dated::compile(ontology),
             values: ontology
                 .languages
                 .iter()
@@ -233,7 +235,7 @@ impl<'a> Extractor<'a> {
         }
         self.shapes.find(self.ontology, document, analysis, &mut found.mentions);
         recognised::find(self.ontology, analysis, &mut found.mentions);
-        dated::find(self.ontology, analysis, &mut found.mentions);
+        self.dated.find(self.ontology, analysis, &mut found.mentions);
         repeat::find(self.ontology, document, analysis, &mut found.mentions);
         self.nominals.find(self.ontology, &self.grammar, analysis, &mut found.mentions);
         found.mentions.sort_by_key(|it| (it.span.start, std::cmp::Reverse(it.span.end), it.class));

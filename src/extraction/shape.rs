@@ -3,7 +3,8 @@
 //! A run of capitalised words is a name; what kind is told by the head noun in it (*Avon Constabulary*, *Ministry of
 //! Works*, *Fraud Act 2006*: the classes of the pack say which nouns), by what stands before it (a title, an
 //! office, a preposition of place), by a given name at its start, or by its form (an acronym, an ending of place
-//! names).  Where the statistical recogniser sees one name end and another begin, a run is cut.  A run that only repeats a known name changes nothing; a longer one supersedes the known names in it.
+//! names).  Where the statistical recogniser sees one name end and another begin, a run is cut.  A run that only
+//! repeats a known name changes nothing; a longer one supersedes the known names in it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
