@@ -8,6 +8,7 @@ mod command_line;
 mod conformance;
 mod diagrams;
 mod invariants;
+mod names;
 mod packs;
 mod prose;
 mod queries;

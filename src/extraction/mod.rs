@@ -9,6 +9,7 @@ mod asides;
 mod chunk;
 mod clause;
 mod context;
+mod dated;
 mod engine;
 mod names;
 mod nominal;
@@ -177,6 +178,7 @@ pub struct Extractor<'a> {
     names: names::Names,
     nominals: nominal::Nominals,
     shapes: shape::Shapes,
+    dated: dated::Dated,
     values: BTreeMap<String, value::Grammar>,
     grammar: BTreeMap<String, chunk::Grammar>,
     rules: rules::Rules,
@@ -202,6 +204,7 @@ impl<'a> Extractor<'a> {
             names: names::Names::compile(ontology, &words),
             nominals: nominal::Nominals::compile(ontology),
             shapes: shape::Shapes::compile(ontology),
+            dated: dated::Dated::compile(ontology),
             values: ontology
                 .languages
                 .iter()
@@ -261,6 +264,7 @@ impl<'a> Extractor<'a> {
         }
         self.shapes.find(self.ontology, document, analysis, &mut found.mentions);
         recognised::find(self.ontology, analysis, &mut found.mentions);
+        self.dated.find(self.ontology, analysis, &mut found.mentions);
         repeat::find(self.ontology, document, analysis, &mut found.mentions);
         self.nominals.find(self.ontology, &self.grammar, analysis, &mut found.mentions);
         sets::find(self.ontology, document, analysis, &mut found.mentions);

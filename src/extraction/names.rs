@@ -141,11 +141,14 @@ impl Names {
             let mut taken = vec![false; parts.len()];
             for it in candidates {
                 let (first, last) = it.parts;
-                if taken[first..last].iter().any(|it| *it) {
+                let label = &self.labels[it.label.0][it.label.1];
+                // A nationality is spoken of within a longer name, too, and so is a kind of thing: *nerve agent attack*.
+                let covered = taken[first..last].iter().filter(|it| **it).count();
+                let kind = label.cased.is_none() && last - first > 1;
+                if covered > 0 && !((label.demonym || kind) && covered == last - first) {
                     continue;
                 }
                 taken[first..last].fill(true);
-                let label = &self.labels[it.label.0][it.label.1];
                 let span = Span::new(parts[first].span.start, parts[last - 1].span.end);
                 let (first, last) = (parts[first].token, parts[last - 1].token);
                 let inside =
@@ -162,7 +165,7 @@ impl Names {
                     entity: Some(label.entity),
                     value: None,
                     found_by: if label.demonym { "demonym" } else { "pack name" },
-                    inside: inside || label.demonym,
+                    inside: inside || label.demonym || covered > 0,
                     antecedent: None,
                 });
             }

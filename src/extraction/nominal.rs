@@ -47,6 +47,7 @@ impl Nominals {
         found: &mut Vec<Mention>,
     ) {
         let mut taken = vec![false; analysis.tokens.len()];
+        let mut counting = vec![false; analysis.tokens.len()];
         for it in found.iter().filter(|it| !it.inside) {
             // What a quantity counts may be described by itself.
             let unit = match &it.value {
@@ -56,6 +57,7 @@ impl Nominals {
             for at in it.tokens.clone() {
                 if unit.is_none_or(|it| analysis.tokens[at].span.end <= it.start) {
                     taken[at] = true;
+                    counting[at] = unit.is_some();
                 }
             }
         }
@@ -102,6 +104,7 @@ impl Nominals {
                 let mut start = at;
                 while start > 0
                     && at - start < 5
+                    && !counting[offset + start - 1]
                     && can_modify(grammar, tokens, start - 1, &taken[offset..])
                 {
                     start -= 1;

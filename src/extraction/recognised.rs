@@ -3,14 +3,14 @@
 //! What the pack knows and what the shape of a name shows goes first; the recogniser fills the gaps, and a name
 //! of its own swallows the shorter ones in it: *Manchester* in *Manchester Evening News*.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, ops::Range};
 
 use super::{
     Mention, MentionKind,
     overlap::{longest_by_token, replace},
 };
 use crate::{
-    language::{Analysis, Class, NameKind, PartOfSpeech, Token},
+    language::{Analysis, Class, NameKind, PartOfSpeech, Token, TokenKind},
     ontology::{ClassId, Ontology},
 };
 
@@ -35,10 +35,11 @@ pub(super) fn find(ontology: &Ontology, analysis: &Analysis, found: &mut Vec<Men
             name.kind
         };
         let Some(class) = class(kind) else { continue };
-        let tokens = &analysis.tokens[name.tokens.clone()];
+        let range = without_edges(analysis, name.tokens.clone());
+        let tokens = &analysis.tokens[range.clone()];
         let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else { continue };
         let span = first.span.cover(last.span);
-        let within: BTreeSet<usize> = name.tokens.clone().filter_map(|it| by_token[it]).collect();
+        let within: BTreeSet<usize> = range.clone().filter_map(|it| by_token[it]).collect();
         let beats = within.iter().all(|it| {
             let known = &found[*it];
             span.contains(known.span) && known.span != span && known.value.is_none()
@@ -51,7 +52,7 @@ pub(super) fn find(ontology: &Ontology, analysis: &Analysis, found: &mut Vec<Men
         // A word alone is a name if it is a proper noun, and no title: *Orwellian*, *under Captain Vernon Kell*.
         let common = tokens.len() == 1
             && (!first.is(PartOfSpeech::Propn) || first.classes.has(Class::Honorific));
-        let described = kind == NameKind::Person && is_described(analysis, name.tokens.start);
+        let described = kind == NameKind::Person && is_described(analysis, range.start);
         let letters =
             tokens.iter().map(|it| it.lower.chars().filter(|c| c.is_alphabetic()).count());
         if !beats
@@ -63,10 +64,10 @@ pub(super) fn find(ontology: &Ontology, analysis: &Analysis, found: &mut Vec<Men
             continue;
         }
         swallowed.extend(within);
-        let sentence = analysis.sentences.partition_point(|it| it.tokens.end <= name.tokens.start);
+        let sentence = analysis.sentences.partition_point(|it| it.tokens.end <= range.start);
         new.push(Mention {
             span,
-            tokens: name.tokens.clone(),
+            tokens: range,
             sentence,
             kind: MentionKind::Name,
             class,
@@ -78,6 +79,23 @@ pub(super) fn find(ontology: &Ontology, analysis: &Analysis, found: &mut Vec<Men
         });
     }
     replace(found, &swallowed, new);
+}
+
+/// The tokens of a name without marks and small words at its ends: not *Lord Low of the*.
+fn without_edges(analysis: &Analysis, mut range: Range<usize>) -> Range<usize> {
+    const EDGES: [PartOfSpeech; 4] =
+        [PartOfSpeech::Adp, PartOfSpeech::Det, PartOfSpeech::Cconj, PartOfSpeech::Punct];
+    let edge = |at: usize| {
+        let token = &analysis.tokens[at];
+        !token.capital && token.kind != TokenKind::Number && EDGES.iter().any(|it| token.is(*it))
+    };
+    while !range.is_empty() && edge(range.end - 1) {
+        range.end -= 1;
+    }
+    while !range.is_empty() && edge(range.start) {
+        range.start += 1;
+    }
+    range
 }
 
 /// Whether an article goes with what begins at `at`, right before it or before lower-case words: *the planned Bill*

@@ -29,6 +29,7 @@ pub(super) fn find(
 ) {
     let schema = &ontology.schema;
     let Some(person) = schema.class_id("Person") else { return };
+    let organisation = schema.class_id("Organisation");
     let nameable: Vec<ClassId> =
         ["Organisation", "Event", "Document", "Legislation", "Place", "Topic"]
             .iter()
@@ -63,10 +64,18 @@ pub(super) fn find(
                 mention.class = class;
                 continue;
             }
+            let acronym = bracketed(document, analysis, mention.tokens.end);
+            // What has initials in brackets is a body rather than a person or a place, if both are but guesses.
+            let initials = acronym.as_ref().is_some_and(|it| guessed && are_initials(it, &own));
+            if let Some(body) = organisation.filter(|_| initials) {
+                found[number].class = body;
+            }
+            let mention = &found[number];
+            let is_person = schema.is_a(mention.class, person);
             let (span, class, entity) = (mention.span, mention.class, mention.entity);
             if own.len() >= 2 && (is_person || schema.fits(class, &nameable)) {
                 let place = full.push(Full { words: own, span, class, entity });
-                if let Some(acronym) = bracketed(document, analysis, found[number].tokens.end) {
+                if let Some(acronym) = acronym {
                     acronyms.insert(acronym, place);
                 }
             }
@@ -230,6 +239,15 @@ fn bracketed(document: &Document, analysis: &Analysis, end: usize) -> Option<Str
     let fits =
         tokens[0].lower == "(" && tokens[2].lower == ")" && tokens[1].kind == TokenKind::Word;
     (fits && upper >= 2).then(|| acronym.to_owned())
+}
+
+/// Whether an acronym is made of the first letters of most of the words.
+fn are_initials(acronym: &str, words: &[String]) -> bool {
+    let mut letters = acronym.chars().flat_map(char::to_lowercase).peekable();
+    for word in words {
+        letters.next_if(|it| word.starts_with(*it));
+    }
+    letters.peek().is_none()
 }
 
 fn is_year(word: &str) -> bool {

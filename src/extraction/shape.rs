@@ -3,7 +3,8 @@
 //! A run of capitalised words is a name; what kind is told by the head noun in it (*Avon Constabulary*, *Ministry of
 //! Works*, *Fraud Act 2006*: the classes of the pack say which nouns), by what stands before it (a title, an
 //! office, a preposition of place), by a given name at its start, or by its form (an acronym, an ending of place
-//! names).  A run that only repeats a known name changes nothing; a longer one supersedes the known names in it.
+//! names).  Where the statistical recogniser sees one name end and another begin, a run is cut.  A run that only
+//! repeats a known name changes nothing; a longer one supersedes the known names in it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,7 +14,7 @@ use super::{
 };
 use crate::{
     document::Document,
-    language::{Analysis, Class, PartOfSpeech, Sentence, Token, TokenKind},
+    language::{Analysis, Class, Name, NameKind, PartOfSpeech, Sentence, Token, TokenKind},
     ontology::{ClassId, Ontology},
 };
 
@@ -32,6 +33,10 @@ pub(super) struct Shapes {
 struct Language {
     /// Capitalised head nouns in lower case and the class they make.
     heads: BTreeMap<String, ClassId>,
+    /// Capitalised nouns that begin a name, likewise.
+    prefixes: BTreeMap<String, ClassId>,
+    /// Who can own a name: *workers* in *Workers' Party*.
+    owners: BTreeSet<String>,
     given: BTreeSet<String>,
     honorifics: BTreeSet<String>,
     kept_honorifics: BTreeSet<String>,
@@ -49,10 +54,14 @@ impl Shapes {
         for (tag, lexicon) in &ontology.languages {
             let set = |name: &str| lexicon.list(name).iter().cloned().collect::<BTreeSet<_>>();
             let mut heads = BTreeMap::new();
+            let mut prefixes = BTreeMap::new();
             for (number, class) in schema.classes.iter().enumerate() {
                 let id = ClassId(u16::try_from(number).expect("the loader admits fewer classes"));
                 for noun in class.head_nouns.get(tag).into_iter().flatten() {
                     heads.entry(noun.to_lowercase()).or_insert(id);
+                }
+                for noun in class.prefix_nouns.get(tag).into_iter().flatten() {
+                    prefixes.entry(noun.to_lowercase()).or_insert(id);
                 }
             }
             let mut given = set("names.given");
@@ -63,6 +72,8 @@ impl Shapes {
                 tag.clone(),
                 Language {
                     heads,
+                    prefixes,
+                    owners: set("names.owner"),
                     given,
                     honorifics: set("person.honorific"),
                     kept_honorifics: set("person.kept"),
@@ -107,6 +118,7 @@ impl Shapes {
                 known: &by_token[sentence.tokens.clone()],
                 mentions: found,
                 sentence,
+                guessed: &analysis.names,
             };
             let analysed = reading.tokens.iter().any(|it| it.pos.is_some());
             // In a sentence all in capitals, capitals say nothing.
@@ -134,7 +146,8 @@ impl Shapes {
                 if !beats {
                     continue;
                 }
-                swallowed.extend(within);
+                // Where a demonym is part of a name, the nationality is still spoken of.
+                swallowed.extend(within.iter().filter(|it| found[**it].found_by != "demonym"));
                 new.push(Mention {
                     span,
                     tokens,
@@ -174,6 +187,8 @@ struct Scan<'a> {
     known: &'a [Option<usize>],
     mentions: &'a [Mention],
     sentence: &'a Sentence,
+    /// What the statistical recogniser takes for names in the document.
+    guessed: &'a [Name],
 }
 
 impl Scan<'_> {
@@ -239,15 +254,22 @@ impl Scan<'_> {
         }
         let mut end = at + 1;
         loop {
-            if self.named(end) {
+            if self.named(end) && !self.parts(end, end) {
                 end += 1;
+                continue;
+            }
+            let owner =
+                self.tokens.get(end).is_some_and(|it| matches!(it.lower.as_str(), "'s" | "'"))
+                    && self.language.owners.contains(&self.tokens[end - 1].lower);
+            if owner && self.named(end + 1) {
+                end += 2;
                 continue;
             }
             let mut next = end;
             while next < self.tokens.len() && self.connects(next) && next - end < 2 {
                 next += 1;
             }
-            if next > end && self.named(next) {
+            if next > end && self.named(next) && !self.parts(end, next) {
                 end = next + 1;
                 continue;
             }
@@ -272,6 +294,38 @@ impl Scan<'_> {
         }
     }
 
+    /// Whether the recogniser sees one name end at `end` and another begin at `next`, and not both of one kind where
+    /// they touch.
+    fn parts(&self, end: usize, next: usize) -> bool {
+        let offset = self.sentence.tokens.start;
+        let (end, next) = (end + offset, next + offset);
+        let at = self.guessed.partition_point(|it| it.tokens.end < end);
+        let Some(before) = self.guessed.get(at).filter(|it| it.tokens.end == end) else {
+            return false;
+        };
+        let after = self.guessed.get(at + 1).filter(|it| it.tokens.start == next);
+        let whole = |kind: NameKind| matches!(kind, NameKind::Person | NameKind::Organisation);
+        after.is_some_and(|it| {
+            end < next || it.kind != before.kind && whole(it.kind) && whole(before.kind)
+        })
+    }
+
+    /// Whether the word is the surname in what the recogniser takes for a person: *Anna Hall*.
+    fn is_surname(&self, at: usize) -> bool {
+        let end = at + 1 + self.sentence.tokens.start;
+        let place = self.guessed.partition_point(|it| it.tokens.end < end);
+        let person = |it: &&Name| it.tokens.end == end && it.kind == NameKind::Person;
+        let given = |at: usize| self.language.given.contains(&self.tokens[at].lower);
+        at > 0 && given(at - 1) && self.guessed.get(place).as_ref().is_some_and(person)
+    }
+
+    /// Whether the recogniser sees a name end at `end`.
+    fn name_ends(&self, end: usize) -> bool {
+        let end = end + self.sentence.tokens.start;
+        let at = self.guessed.partition_point(|it| it.tokens.end < end);
+        self.guessed.get(at).is_some_and(|it| it.tokens.end == end)
+    }
+
     fn classify(&self, run: std::ops::Range<usize>, found: &mut Vec<Named>) {
         let mut start = run.start;
         // Pieces joined by *and*, *in*, *on*, *for*, *to* are only one name under a head noun.
@@ -279,8 +333,14 @@ impl Scan<'_> {
             let before = start..range.start;
             let after = range.end..run.end;
             found.push((range, class, "head noun"));
-            if self.named(before.start) && !before.is_empty() {
-                self.pieces(before, found);
+            let last = before.clone().rev().find(|it| self.named(*it));
+            if let Some(last) = last.filter(|_| self.named(before.start)) {
+                let before = before.start..last + 1;
+                if self.names_a_person(before.start, before.end) {
+                    self.pieces(before, found);
+                } else {
+                    self.classify(before, found);
+                }
             }
             let rest =
                 after.start + usize::from(self.connects(after.start) && after.start < after.end);
@@ -310,6 +370,9 @@ impl Scan<'_> {
         // The last head noun that ends a stretch wins: *Westminster Magistrates' Court*.
         for at in run.clone().rev() {
             let Some(class) = head(at).filter(|_| self.named(at)) else { continue };
+            if self.is_surname(at) {
+                continue;
+            }
             let law =
                 self.shapes.legislation.is_some_and(|it| self.ontology.schema.is_a(class, it));
             let mut end = at + 1;
@@ -326,7 +389,7 @@ impl Scan<'_> {
                         end = and;
                     }
                 }
-            } else if at + 1 < run.end && self.named(at + 1) && !law {
+            } else if at + 1 < run.end && self.named(at + 1) && !law && !self.name_ends(at + 1) {
                 continue;
             }
             // *Sergeant Mary Low of Avon Police*: a person and a body.
@@ -339,11 +402,14 @@ impl Scan<'_> {
             // A coordinated name before it is another name.
             if let Some(split) = (start..at).rev().find(|it| {
                 let and = self.tokens[*it].classes.has(Class::Coordinator);
+                let article = self.tokens[*it + 1].lower == "the";
+                let whole =
+                    article || self.name_ends(*it) || *it > start && self.is_acronym(*it - 1);
                 let list = (start..*it).any(|it| {
                     self.known_at(it)
                         .is_some_and(|it| it.kind == MentionKind::Name && it.entity.is_some())
                 });
-                and && (list || (start..*it).any(|it| head(it).is_some()))
+                and && (whole || list || (start..*it).any(|it| head(it).is_some()))
                     || matches!(self.tokens[*it].lower.as_str(), "in" | "to" | "on" | "against")
                         && !law
             }) {
@@ -383,6 +449,12 @@ impl Scan<'_> {
             end -= 1;
         }
         if start >= end {
+            return;
+        }
+        let begun = self.language.prefixes.get(&self.tokens[start].lower);
+        let rest = (start + 1..end).all(|it| self.known_at(it).is_none_or(|it| it.inside));
+        if let Some(class) = begun.filter(|_| end - start > 1 && rest) {
+            found.push((start..end, *class, "prefix noun"));
             return;
         }
         // Known names split a piece: *Assistant Commissioner | Mary Low*.
@@ -473,7 +545,6 @@ impl Scan<'_> {
         if self.is_person_name(start, end) {
             return self.person(start, end, "given name", found);
         }
-        let surface = |at: usize| self.tokens[at].span.of(self.text);
         let length = end - start;
         let last = &self.tokens[end - 1];
         if self.language.place_generics.contains(&last.lower) && length > 1
@@ -482,15 +553,7 @@ impl Scan<'_> {
             found.extend(self.shapes.place.map(|it| (start..end, it, "place word")));
             return;
         }
-        let acronym = length == 1 && {
-            let letters: Vec<char> =
-                surface(start).chars().filter(|it| it.is_alphabetic()).collect();
-            let upper = letters.iter().filter(|it| it.is_uppercase()).count();
-            letters.len() >= 2
-                && letters.len() <= 7
-                && upper * 3 >= letters.len() * 2
-                && !letters.iter().all(|it| matches!(it, 'I' | 'V' | 'X'))
-        };
+        let acronym = length == 1 && self.is_acronym(start);
         if acronym {
             found.extend(self.shapes.organisation.map(|it| (start..end, it, "acronym")));
             return;
@@ -527,6 +590,17 @@ impl Scan<'_> {
                 self.person(start, end, "two capitalised words", found);
             }
         }
+    }
+
+    /// Whether the word is made of capitals, or mostly: *NATO*, *UNHCR*.
+    fn is_acronym(&self, at: usize) -> bool {
+        let surface = self.tokens[at].span.of(self.text);
+        let letters: Vec<char> = surface.chars().filter(|it| it.is_alphabetic()).collect();
+        let upper = letters.iter().filter(|it| it.is_uppercase()).count();
+        letters.len() >= 2
+            && letters.len() <= 7
+            && upper * 3 >= letters.len() * 2
+            && !letters.iter().all(|it| matches!(it, 'I' | 'V' | 'X'))
     }
 
     /// *the ‘Look Before You Leap’ campaign*: a capitalised quotation before a word for a document.

@@ -4,6 +4,8 @@
 //! *the last four years* is `2017-07/2021-07`.  Without a document date a relative date has no value.  A
 //! quantity runs to the end of the noun it counts.
 
+mod week;
+
 use std::collections::BTreeMap;
 
 use indexmap::IndexSet;
@@ -41,6 +43,7 @@ pub struct Quantity {
 /// The words for dates and numbers of one language.
 pub(super) struct Grammar {
     months: Vec<String>,
+    weekdays: Vec<String>,
     seasons: Vec<String>,
     units: Vec<String>,
     last: Vec<String>,
@@ -107,6 +110,7 @@ impl Grammar {
         openers.extend(["the", "£", "$", "€"].map(str::to_owned));
         Self {
             months: list("date.month"),
+            weekdays: list("date.weekday"),
             seasons: list("date.season"),
             units: list("date.unit"),
             last: list("date.last"),
@@ -334,7 +338,10 @@ impl Scan<'_> {
         if self.taken[at] {
             return None;
         }
-        self.calendar_date(at).or_else(|| self.relative_date(at)).or_else(|| self.decade(at))
+        self.weekday(at)
+            .or_else(|| self.calendar_date(at))
+            .or_else(|| self.relative_date(at))
+            .or_else(|| self.decade(at))
     }
 
     /// `14 July 2021`, `14. Juli 2021`, `July 14, 2021`, `July 2021`, `March`, `2021`, `2021-07-14`.
@@ -667,7 +674,8 @@ impl Scan<'_> {
             let number = decimal(value);
             return Some((at..percent, Quantity { number, unit, qualifier, unit_span: None }));
         }
-        let end = self.counted(range.end);
+        // *$15 million grant*: an amount counts nothing but its currency.
+        let end = if symbol > 0 { range.end } else { self.counted(range.end) };
         let unit_span =
             (end > range.end).then(|| self.tokens[range.end].span.cover(self.tokens[end - 1].span));
         let alone = end == range.end && symbol == 0;

@@ -1,0 +1,159 @@
+//! What is taken for a name, and for the name of what.
+
+use kell::{
+    document::{self, ReadOptions},
+    extraction::{Extractor, MentionKind},
+    language,
+};
+
+use crate::support::PACKS;
+
+/// The names in a text, each with its class.
+fn names(text: &str) -> Vec<(String, String)> {
+    mentions(text, MentionKind::Name)
+}
+
+/// The descriptions in a text.
+fn described(text: &str) -> Vec<String> {
+    mentions(text, MentionKind::Nominal).into_iter().map(|it| it.0).collect()
+}
+
+fn mentions(text: &str, kind: MentionKind) -> Vec<(String, String)> {
+    let extractor = Extractor::new(&PACKS).unwrap();
+    let options = ReadOptions { plain: true, ..ReadOptions::default() };
+    let document = document::from_text("names", text, &options);
+    let mut analysis = language::analyse(&document, extractor.words());
+    for sentence in &mut analysis.sentences {
+        "en".clone_into(&mut sentence.language);
+    }
+    extractor.analysers().fill(&document.text, &mut analysis);
+    let mentions = extractor.extract(&document, &analysis).mentions;
+    let named = mentions.iter().filter(|it| it.kind == kind);
+    named
+        .map(|it| {
+            let class = &PACKS.schema.class(it.class).name;
+            (it.span.of(&document.text).to_owned(), class.clone())
+        })
+        .collect()
+}
+
+/// Every text has these names, and none of the others.
+fn check(text: &str, there: &[(&str, &str)], absent: &[&str]) {
+    let found = names(text);
+    for (name, class) in there {
+        let hit = found.iter().any(|it| it.0 == *name && it.1 == *class);
+        assert!(hit, "{name} is no {class} in {text:?}: {found:?}");
+    }
+    for name in absent {
+        assert!(!found.iter().any(|it| it.0 == *name), "{name} in {text:?}: {found:?}");
+    }
+}
+
+#[test]
+fn an_event_is_named_by_its_year() {
+    let voted = "She won a seat in the 2015 Norwegian local elections.";
+    check(voted, &[("2015 Norwegian local elections", "Election")], &[]);
+    let month = "He stood at the March 1996 Spanish general election.";
+    check(month, &[("March 1996 Spanish general election", "Election")], &["Spain", "1996"]);
+    let place = "He was beaten in the 2004 Senate election in Utah by two votes.";
+    check(place, &[("2004 Senate election in Utah", "Election")], &["Utah"]);
+    let riots = "Many shops were looted in the 1981 Brixton riots.";
+    check(riots, &[("1981 Brixton riots", "Disorder")], &["Brixton"]);
+}
+
+#[test]
+fn a_time_before_an_event_is_not_its_name() {
+    check("In 2010 general elections were held.", &[], &["2010 general elections"]);
+    check("In 2011 Oslo attacks were rare.", &[("Oslo", "Settlement")], &["2011 Oslo attacks"]);
+}
+
+#[test]
+fn a_known_event_keeps_its_name() {
+    let text = "The 2018 Salisbury poisoning was an attack on a former spy.";
+    check(text, &[("Salisbury poisoning", "Attack")], &[]);
+}
+
+#[test]
+fn two_names_with_a_word_between_them_stay_two() {
+    let text =
+        "Mary Miller spoke for the Farmers Party of Denmark and John Smith for the Alliance Party.";
+    check(
+        text,
+        &[
+            ("Mary Miller", "Person"),
+            ("Farmers Party of Denmark", "PoliticalParty"),
+            ("John Smith", "Person"),
+        ],
+        &[],
+    );
+}
+
+#[test]
+fn a_name_has_an_owner_in_it() {
+    check(
+        "He founded the Norwegian People's Party and left the Women's Institute.",
+        &[("Norwegian People's Party", "PoliticalParty"), ("Women's Institute", "Organisation")],
+        &["People"],
+    );
+}
+
+#[test]
+fn a_nationality_in_a_name_is_spoken_of() {
+    let text = "The Iraqi Security Forces met officers of the Danish Navy.";
+    check(text, &[("Iraqi", "Nationality"), ("Danish", "Nationality")], &[]);
+}
+
+#[test]
+fn a_noun_that_begins_a_name_tells_its_class() {
+    let text = "They sailed on HMS Bravery and flew from RAF Littleham.";
+    check(text, &[("HMS Bravery", "MilitaryPlatform"), ("RAF Littleham", "Facility")], &[]);
+}
+
+#[test]
+fn what_is_joined_to_a_body_is_another_body() {
+    let text = "Members of AXBY and the Fishing Federation met the Harbour Trust.";
+    check(
+        text,
+        &[("Fishing Federation", "CivilSocietyBody")],
+        &["AXBY and the Fishing Federation"],
+    );
+}
+
+#[test]
+fn a_surname_makes_no_court() {
+    let text = "Detective Sergeant Anna Bailey of Wiltshire Police was ill.";
+    check(text, &[("Anna Bailey", "Person"), ("Wiltshire Police", "PoliceForce")], &[]);
+}
+
+#[test]
+fn a_day_of_the_week_is_a_date() {
+    check(
+        "The ship left on Tuesday and came back last Friday.",
+        &[("Tuesday", "Date"), ("last Friday", "Date")],
+        &[],
+    );
+    check(
+        "It was sold on Thursday, 14 July 2011.",
+        &[("Thursday, 14 July 2011", "Date")],
+        &["14 July 2011"],
+    );
+    check("She wrote for the Sunday Herald.", &[], &["Sunday"]);
+}
+
+#[test]
+fn an_amount_of_money_counts_nothing() {
+    check("They won a $15 million grant.", &[("$15 million", "Money")], &["$15 million grant"]);
+}
+
+#[test]
+fn a_number_is_no_part_of_a_description() {
+    let found = described("The flood destroyed three lorries.");
+    assert!(found.contains(&"lorries".to_owned()), "{found:?}");
+    assert!(!found.contains(&"three lorries".to_owned()), "{found:?}");
+}
+
+#[test]
+fn a_kind_of_thing_in_a_name_is_spoken_of() {
+    let found = described("He survived the nerve agent attack in Salisbury.");
+    assert!(found.contains(&"nerve agent".to_owned()), "{found:?}");
+}
