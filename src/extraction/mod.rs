@@ -267,6 +267,7 @@ impl<'a> Extractor<'a> {
         self.dated.find(self.ontology, analysis, &mut found.mentions);
         repeat::find(self.ontology, document, analysis, &mut found.mentions);
         self.nominals.find(self.ontology, &self.grammar, analysis, &mut found.mentions);
+        nominal::widen(analysis, &mut found.mentions);
         sets::find(self.ontology, document, analysis, &mut found.mentions);
         found.mentions.sort_by_key(|it| (it.span.start, std::cmp::Reverse(it.span.end), it.class));
         engine::run(self, analysis, &mut found, trial);

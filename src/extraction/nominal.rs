@@ -9,7 +9,7 @@ use indexmap::IndexMap;
 
 use super::{Mention, MentionKind, chunk::Grammar};
 use crate::{
-    language::{Analysis, Class, Token, TokenKind},
+    language::{Analysis, Class, PartOfSpeech, Token, TokenKind},
     ontology::{ClassId, Lexicon, Ontology, plural},
 };
 
@@ -179,6 +179,42 @@ fn mention(
         found_by: "pronoun",
         inside: token.classes.has(Class::Possessive),
         antecedent: None,
+    }
+}
+
+/// How many adjectives a known noun takes along.
+const ADJECTIVES: usize = 3;
+
+/// Gives known common nouns the adjectives that belong to them, as other descriptions have them: *a senior judge*.
+pub(super) fn widen(analysis: &Analysis, found: &mut [Mention]) {
+    let mut taken = vec![false; analysis.tokens.len()];
+    for it in found.iter() {
+        taken[it.tokens.clone()].fill(true);
+    }
+    for mention in found.iter_mut() {
+        let common = mention.kind == MentionKind::Nominal && mention.entity.is_some();
+        if !common || mention.inside {
+            continue;
+        }
+        let sentence = analysis.sentences[mention.sentence].tokens.start;
+        let own = mention.tokens.clone();
+        let belongs = |at: usize| {
+            let token = &analysis.tokens[at];
+            let head = token.syntax.filter(|it| it.relation == "amod").and_then(|it| it.head);
+            token.is(PartOfSpeech::Adj)
+                && token.classes.is_open()
+                && !token.capital
+                && !taken[at]
+                && head.is_some_and(|it| own.contains(&(it + sentence)))
+        };
+        let mut start = own.start;
+        while start > sentence && own.start - start < ADJECTIVES && belongs(start - 1) {
+            start -= 1;
+        }
+        if start < own.start {
+            mention.span = analysis.tokens[start].span.cover(mention.span);
+            mention.tokens = start..own.end;
+        }
     }
 }
 

@@ -196,6 +196,9 @@ impl Clause<'_> {
         {
             let unit = self.unit_at(object);
             self.add_complements(object, verb, unit, &mut found);
+            for adverb in self.children(object, "advmod").filter(|it| *it > object) {
+                self.add_complements(adverb, verb, None, &mut found);
+            }
         }
         found
     }
