@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     language::{Class, PartOfSpeech, Token, TokenKind},
-    ontology::{ClassId, PropertyId},
+    ontology::{ClassId, PropertyId, VerbForm},
     source::Span,
 };
 
@@ -56,10 +56,36 @@ fn characterise(reader: &mut Reader<'_, '_>, verb: usize, group: &VerbGroup, pro
     }
     let Some(words) = predicate_noun(reader, verb).or_else(|| predicate_adjective(reader, verb))
     else {
-        return predicate_phrase(reader, verb, group);
+        predicate_phrase(reader, verb, group);
+        return adjective_complements(reader, verb, group, subjects);
     };
-    for subject in subjects {
-        push(reader, verb, group, property, subject, words, None);
+    for subject in &subjects {
+        push(reader, verb, group, property, *subject, words, None);
+    }
+    adjective_complements(reader, verb, group, subjects);
+}
+
+/// *is vulnerable to pressure from the state*: whom or what an adjective leads to.
+fn adjective_complements(
+    reader: &mut Reader<'_, '_>,
+    verb: usize,
+    group: &VerbGroup,
+    subjects: Vec<usize>,
+) {
+    let schema = &reader.extractor.ontology().schema;
+    let Some(property) = schema.property_id("relatesTo") else { return };
+    let Some((adjective, complements)) = reader.clause().adjective_complements(verb) else {
+        return;
+    };
+    let mut said = Said { verb, group, property, subjects, phrase: String::new() };
+    for complement in complements {
+        if complement.marker == "as" {
+            continue;
+        }
+        said.phrase = format!("be {adjective} {}", complement.marker);
+        for unit in complement.units {
+            said.relate(reader, unit, false);
+        }
     }
 }
 
@@ -201,6 +227,15 @@ fn open_clause(reader: &mut Reader<'_, '_>, verb: usize, group: &VerbGroup, prop
     if idle || group.lemmas.iter().all(|it| it == "be") {
         return;
     }
+    // *took part, as we did on the other case*: the parser may hang the verb from the noun.
+    if let Some(meant) = reader.clause().stands_for(group.main)
+        && let Some((marker, unit)) = reader.clause().phrase_behind(verb)
+    {
+        let subjects = participants(reader, verb);
+        let said = Said { verb, group, property, subjects, phrase: format!("{meant} {marker}") };
+        said.relate(reader, unit, false);
+        return;
+    }
     let objects = reader.clause().object(verb);
     let complements = reader.clause().complements(verb);
     let mut said = Said {
@@ -212,8 +247,13 @@ fn open_clause(reader: &mut Reader<'_, '_>, verb: usize, group: &VerbGroup, prop
     };
     let read = reader.said.contains(&verb);
     // *has a plan* and what a speaker does in passing, *I will take a moment*, say nothing about the world.
-    let plain =
-        !group.lemmas.iter().any(|it| it == "have" || it == "do") && !said.is_passing(reader);
+    let inverted = group.finite && !reader.clause().has_own_subject(verb);
+    let suffered = suffered(reader, group, &objects).filter(|_| !inverted);
+    if let Some(participle) = &suffered {
+        said.phrase = format!("{} {participle}", said.phrase);
+    }
+    let thin = suffered.is_none() && group.lemmas.iter().any(|it| it == "have" || it == "do");
+    let plain = !thin && !said.is_passing(reader);
     for object in objects.iter().filter(|_| !read) {
         said.relate(reader, *object, plain);
     }
@@ -245,6 +285,19 @@ fn open_clause(reader: &mut Reader<'_, '_>, verb: usize, group: &VerbGroup, prop
             }
         }
     }
+}
+
+/// *have their discoveries stolen*: the participle of what happens to the object.
+fn suffered(reader: &Reader<'_, '_>, group: &VerbGroup, objects: &[usize]) -> Option<String> {
+    if !group.lemmas.iter().any(|it| it == "have" || it == "get") {
+        return None;
+    }
+    let last = objects.last()?;
+    let participle = reader.clause().joined_participle(group.main).filter(|it| {
+        let start = reader.units[*last].tokens.start;
+        *it > start && reader.grammar.has_form(&reader.tokens[*it], &[VerbForm::Participle])
+    })?;
+    Some(reader.tokens[participle].lower.clone())
 }
 
 /// A clause being read openly.

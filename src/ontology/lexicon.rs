@@ -127,7 +127,8 @@ impl Lexicon {
         let bases: BTreeSet<String> = known.chain(more.into_iter().map(str::to_owned)).collect();
         let mut forms: BTreeMap<String, Vec<(String, VerbForm)>> = BTreeMap::new();
         for base in bases {
-            for (form, kind) in self.forms(&base) {
+            let other = american(&base).map(|it| self.forms(&it));
+            for (form, kind) in self.forms(&base).into_iter().chain(other.into_iter().flatten()) {
                 let known = forms.entry(form).or_default();
                 if !known.contains(&(base.clone(), kind)) {
                     known.push((base.clone(), kind));
@@ -160,6 +161,16 @@ impl Lexicon {
             (gerund, VerbForm::Gerund),
         ]
     }
+}
+
+/// The American spelling of a verb, if by its ending it has one; a form too many does no harm.
+fn american(base: &str) -> Option<String> {
+    const ENDS: [(&str, &str); 3] = [("ise", "ize"), ("yse", "yze"), ("our", "or")];
+    let respelt = |(ours, theirs): &(&str, &str)| {
+        let stem = base.strip_suffix(ours).filter(|it| it.len() > 2)?;
+        Some(format!("{stem}{theirs}"))
+    };
+    ENDS.iter().find_map(respelt)
 }
 
 /// The regular *-s* form of a noun or verb: *plots*, *agencies*, *attaches*.

@@ -112,8 +112,22 @@ pub(super) fn pronoun(
             let certainty = match people.len() {
                 // What a sentence is about is what the next one goes on with.
                 _ if !personal && distance > 0 && hit.is_some_and(|it| leads(scene, it)) => 0.75,
-                // The only thing it can be, and no mere by-word.
-                1 if !personal && hit.is_some_and(|it| stands_out(scene, it)) => 0.7,
+                // The only thing named that it can be, or what its own sentence is about.
+                1 if !personal
+                    && !plural
+                    && distance > 0
+                    && hit.is_some_and(|it| is_name(scene, it)) =>
+                {
+                    0.7
+                }
+                many if !personal
+                    && distance == 0
+                    && (plural || many == 1)
+                    && hit == hits.first().copied()
+                    && hit.is_some_and(|it| is_subject(scene, it)) =>
+                {
+                    0.7
+                }
                 _ if !personal => 0.6,
                 1 => 0.8,
                 // One of several: a guess.
@@ -138,9 +152,8 @@ fn leads(scene: &Scene<'_>, mention: usize) -> bool {
     it.kind == MentionKind::Name && it.tokens.start <= start + 2 && is_subject(scene, mention)
 }
 
-/// Whether a mention is a name or the subject of a verb.
-fn stands_out(scene: &Scene<'_>, mention: usize) -> bool {
-    scene.mentions.mentions[mention].kind == MentionKind::Name || is_subject(scene, mention)
+fn is_name(scene: &Scene<'_>, mention: usize) -> bool {
+    scene.mentions.mentions[mention].kind == MentionKind::Name
 }
 
 /// *Others …* at the beginning of a sentence: of the kind that *some …* was said of in the sentence before.

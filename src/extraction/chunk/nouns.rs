@@ -70,6 +70,12 @@ impl Chunker<'_> {
                 }
                 continue;
             }
+            // *have their papers stolen*: what is said of the noun is no part of it.
+            if content > 0
+                && token.syntax.is_some_and(|it| it.relation == "xcomp" && it.head < Some(at))
+            {
+                break;
+            }
             // *skilled, proportionate action*
             if content > 0 && self.joins_adjectives(at, core) {
                 at += 1;

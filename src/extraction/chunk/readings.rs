@@ -7,7 +7,7 @@ use crate::{
 };
 
 impl Grammar {
-    pub(super) fn has_form(&self, token: &Token, wanted: &[VerbForm]) -> bool {
+    pub(in crate::extraction) fn has_form(&self, token: &Token, wanted: &[VerbForm]) -> bool {
         self.forms(token).iter().any(|it| wanted.contains(&it.1))
     }
 
@@ -34,7 +34,12 @@ impl Grammar {
                     && tokens[at.saturating_sub(3)..at - 1]
                         .iter()
                         .any(|it| it.classes.has(Class::Modal));
+                // *faces evolving threats*: a participle that describes, taken for a deed.
+                let describing = self.adjectival.contains(&token.lower)
+                    && tokens.get(at + 1).is_some_and(Self::opens_plain_noun)
+                    && !(at > 0 && tokens[at - 1].classes.any(&[Class::Be, Class::Infinitive]));
                 (token.is(PartOfSpeech::Verb)
+                    && !describing
                     && (finite || perfect || !it.relation.starts_with("amod"))
                     || conjunct)
                     && verbal()
@@ -204,6 +209,12 @@ impl Grammar {
     /// Whether the word is as likely a noun: *attacks*, *plans*.
     fn is_often_noun(&self, token: &Token) -> bool {
         self.forms(token).iter().all(|it| self.also_nouns.contains(&it.0))
+    }
+
+    /// Whether a noun or an adjective begins here, without an article.
+    fn opens_plain_noun(token: &Token) -> bool {
+        Self::opens_noun(token)
+            && !token.classes.any(&[Class::Determiner, Class::Possessive, Class::Pronoun])
     }
 
     /// Whether a noun group can begin with this word.

@@ -21,6 +21,7 @@ struct Auxiliaries {
     modal: Option<usize>,
     be: Option<usize>,
     have: Option<usize>,
+    does: Option<usize>,
 }
 
 impl Auxiliaries {
@@ -92,6 +93,7 @@ impl Chunker<'_> {
                 if !base_follows || token.lower == "doing" || token.lower == "done" {
                     break;
                 }
+                lead.does = Some(lead.end);
             } else if (classes.has(Class::Negator)
                 && token.lower != "no"
                 && token.lower != "neither"
@@ -138,8 +140,9 @@ impl Chunker<'_> {
 
     fn full_verb(&self, start: usize, token: &Token, lead: &Auxiliaries) -> Option<Unit> {
         let tokens = self.tokens;
-        let Auxiliaries { end: at, infinitive, modal, negated, count: auxiliaries, be, have } =
-            *lead;
+        let Auxiliaries {
+            end: at, infinitive, modal, negated, count: auxiliaries, be, have, ..
+        } = *lead;
         let forms = self.grammar.forms(token);
         let wanted: &[VerbForm] = if lead.wants_base() {
             &[VerbForm::Base]
@@ -200,19 +203,20 @@ impl Chunker<'_> {
         })
     }
 
-    /// A copula or *have* by itself.
+    /// A copula, *have* or *do* by itself.
     fn lone_auxiliary(&self, start: usize, lead: &Auxiliaries) -> Option<Unit> {
         let tokens = self.tokens;
-        let Auxiliaries { end: at, infinitive, modal, negated, be, have, .. } = *lead;
-        let main = match (be, have) {
-            (Some(be), _) => be,
-            (None, Some(have)) => have,
-            (None, None) => return None,
+        let Auxiliaries { end: at, infinitive, modal, negated, be, have, does, .. } = *lead;
+        // *as we did there*
+        let (main, lemma) = match (be, have, does) {
+            (Some(be), ..) => (be, "be"),
+            (None, Some(have), _) => (have, "have"),
+            (None, None, Some(does)) => (does, "do"),
+            (None, None, None) => return None,
         };
-        let lemma = if be == Some(main) { "be" } else { "have" };
         let form = match tokens[main].lower.as_str() {
             "being" | "having" => VerbForm::Gerund,
-            "was" | "were" | "had" => VerbForm::Past,
+            "was" | "were" | "had" | "did" => VerbForm::Past,
             "been" => VerbForm::Participle,
             _ => VerbForm::ThirdPerson,
         };

@@ -349,10 +349,46 @@ impl Clause<'_> {
         false
     }
 
+    /// The predicate that a verb joins to its object: *stolen* in *have it stolen*.
+    pub(in crate::extraction) fn joined_participle(&self, main: usize) -> Option<usize> {
+        self.children(main, "xcomp").find(|it| *it > main)
+    }
+
     /// The particle of a verb: *bring down*.
     pub(in crate::extraction) fn particle(&self, main: usize) -> Option<&str> {
         let particle = self.children(main, "compound:prt").next()?;
         Some(self.tokens[particle].lower.as_str())
+    }
+
+    /// An adjective that a linking verb joins to its subject, and what it leads to: *vulnerable* and *to pressure*.
+    pub(in crate::extraction) fn adjective_complements(
+        &self,
+        verb: usize,
+    ) -> Option<(String, Vec<Complement>)> {
+        let main = self.verb(verb)?.main;
+        let linked = self.predicate(verb).filter(|it| *it > main).or_else(|| {
+            let mut complements = self.children(main, "xcomp");
+            complements.find(|it| *it > main && self.tokens[*it].is(PartOfSpeech::Adj))
+        })?;
+        let mut found = Vec::new();
+        self.add_complements(linked, verb, None, &mut found);
+        // *subject to action by the authorities*
+        for through in self.children(linked, "obl") {
+            let (Some(marker), Some(unit)) = (self.marker(through), self.unit_at(through)) else {
+                continue;
+            };
+            let mut deeper = Vec::new();
+            self.add_complements(through, verb, Some(unit), &mut deeper);
+            let word = &self.tokens[through].lower;
+            found.extend(
+                deeper.into_iter().filter(|it| it.marker == "by").map(|it| Complement {
+                    marker: format!("{marker} {word} {}", it.marker),
+                    ..it
+                }),
+            );
+        }
+        let adjective = self.tokens[linked].is(PartOfSpeech::Adj);
+        adjective.then(|| (self.tokens[linked].lower.clone(), found))
     }
 
     /// The preposition and noun that a linking verb joins to its subject: *is about the treaty*.
@@ -361,6 +397,13 @@ impl Clause<'_> {
         let linked = self.predicate(verb).filter(|it| *it > main)?;
         let unit = self.unit_at(linked).filter(|it| self.noun(*it).is_some())?;
         Some((self.marker(linked)?, unit))
+    }
+
+    /// The preposition and noun right behind a verb.
+    pub(in crate::extraction) fn phrase_behind(&self, verb: usize) -> Option<(String, usize)> {
+        let at = self.skip_adverbs_right(verb + 1);
+        let leads = self.is(at, &UnitKind::Preposition) && self.noun(at + 1).is_some();
+        leads.then(|| (self.word(at).to_owned(), at + 1))
     }
 
     /// The verb that *do* stands for: *took part in it, as we did at …*.

@@ -95,6 +95,9 @@ impl Clause<'_> {
         if let Some(doer) = self.infinitive_for(verb) {
             return Some(vec![doer]);
         }
+        if let Some(seen) = self.seen_doing(verb) {
+            return Some(self.coordination_left(seen));
+        }
         let mut units = Vec::new();
         // *it is an offence to be …*: an infinitive that stands for *it* is nobody's deed.
         if self.is_clausal_subject(main) {
@@ -126,6 +129,17 @@ impl Clause<'_> {
         }
         // A name read as an adverb: what is no subject for the tree may be one for its neighbours.
         Some(units).filter(|it| !it.is_empty())
+    }
+
+    /// The noun before a gerund of what someone is seen to do: *saw the firms losing money*.
+    fn seen_doing(&self, verb: usize) -> Option<usize> {
+        let group = self.verb(verb)?;
+        let noun = self.skip_adverbs_left(verb).checked_sub(1)?;
+        let gerund = !group.finite && group.form == VerbForm::Gerund && self.noun(noun).is_some();
+        let before = self.previous_verb(noun).filter(|_| gerund)?;
+        let sees =
+            self.verb(before)?.lemmas.iter().any(|it| self.lexicon.has("verbs.perceiving", it));
+        (sees && self.verb(before)?.finite).then_some(noun)
     }
 
     /// The noun between *for* and an infinitive, or an infinitive coordinated to it: *for hackers to try or to fail*.
