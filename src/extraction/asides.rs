@@ -51,7 +51,7 @@ fn apposition(reader: &mut Reader<'_, '_>, unit: usize) -> Option<(usize, usize)
         clause.is(mark, &UnitKind::Break) && matches!(clause.word(mark), "–" | "—" | "-" | "(");
     let comma = clause.is(mark, &UnitKind::Comma);
     let mut said = mark + 1;
-    while clause.is(said, &UnitKind::Adverb) {
+    while clause.is(said, &UnitKind::Adverb) && clause.word(said) != "not" {
         said += 1;
     }
     let group = clause.noun(said).filter(|it| !it.negated && (dash || comma))?.clone();

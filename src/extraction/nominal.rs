@@ -77,9 +77,13 @@ impl Nominals {
                     continue;
                 }
                 let german = sentence.language == "de";
-                let Some(class) = heads.and_then(|it| it.get(&token.lower).copied()) else {
-                    continue;
-                };
+                let head = heads.and_then(|heads| {
+                    let whole = heads.get(&token.lower).copied();
+                    whole.or_else(|| {
+                        compound(heads, &token.lower).filter(|_| german && token.capital)
+                    })
+                });
+                let Some(class) = head else { continue };
                 // *a new Bill*: a capital alone is no name.
                 let named =
                     |it: Option<&Token>| it.is_some_and(|it| it.capital && it.classes.is_open());
@@ -180,6 +184,13 @@ fn mention(
         inside: token.classes.has(Class::Possessive),
         antecedent: None,
     }
+}
+
+/// The class of a German compound, which is that of its last part: *Originaldokument*, *Gift-Anschlag*.
+fn compound(heads: &IndexMap<String, ClassId>, word: &str) -> Option<ClassId> {
+    const SHORTEST: usize = 4;
+    let mut parts = word.char_indices().skip(3).map(|it| &word[it.0..]);
+    parts.find_map(|it| heads.get(it).filter(|_| it.chars().count() >= SHORTEST)).copied()
 }
 
 /// How many adjectives a known noun takes along.

@@ -44,7 +44,7 @@ fn characterise(reader: &mut Reader<'_, '_>, verb: usize, group: &VerbGroup, pro
         push(reader, verb, group, property, subject, object, None);
         return;
     }
-    if absent(reader, verb) {
+    if standing(reader, verb, group, property) || absent(reader, verb) {
         return;
     }
     let subjects = participants(reader, verb);
@@ -127,6 +127,51 @@ fn predicate_name(
         }
     }
     joined
+}
+
+/// How a description of conduct is marked, which may be spoken of although nobody knows it.
+const CONDUCT: &str = "conduct";
+
+/// *It is not illegal to be in the pay of a state*: how the law sees what the infinitive says.
+fn standing(
+    reader: &mut Reader<'_, '_>,
+    verb: usize,
+    group: &VerbGroup,
+    property: PropertyId,
+) -> bool {
+    let clause = reader.clause();
+    let expletive = clause.subject_word(verb) == Some("it");
+    let infinitive = (verb + 1..reader.units.len()).find(|it| clause.verb(*it).is_some());
+    let Some(infinitive) =
+        infinitive.filter(|it| expletive && clause.verb(*it).is_some_and(|it| it.infinitive))
+    else {
+        return false;
+    };
+    let first = reader.units[infinitive].tokens.start;
+    let judged = group.main + 1..first;
+    let Some(last) = judged
+        .clone()
+        .rev()
+        .find(|it| reader.lexicon.has("words.standing", &reader.tokens[*it].lower))
+    else {
+        return false;
+    };
+    let adjective = |it: &usize| reader.tokens[*it].is(PartOfSpeech::Adj);
+    let from = (judged.start..last).rev().take_while(adjective).last().unwrap_or(last);
+    let marks =
+        |it: &usize| matches!(reader.tokens[*it].lower.as_str(), "." | ";" | ":" | "?" | "!");
+    let end = (first..reader.tokens.len()).find(marks).unwrap_or(reader.tokens.len());
+    let Some(topic) = reader.topic().filter(|_| end > first + 1) else { return false };
+    let span = |from: usize, to: usize| reader.tokens[from].span.cover(reader.tokens[to - 1].span);
+    let (conduct, said) = (span(first + 1, end), span(from, last + 1));
+    let subject = reader.add(conduct, first + 1..end, topic, CONDUCT);
+    let object = reader.add(said, from..last + 1, topic, "description");
+    push(reader, verb, group, property, subject, object, None);
+    // What the conduct is about may be known by itself.
+    if let Some((subject, object)) = extraposed(reader, verb) {
+        push(reader, verb, group, property, subject, object, None);
+    }
+    true
 }
 
 /// *The group's camps are long since gone*: the group no longer has them.
@@ -540,6 +585,7 @@ pub(super) fn relate(
     let idle = from.kind == MentionKind::Nominal
         && topic(from.class)
         && from.entity.is_none()
+        && from.found_by != CONDUCT
         && !is_known(reader, object);
     if subject == object || again || from.span.overlaps(to.span) || idle {
         return;

@@ -88,10 +88,13 @@ impl Clause<'_> {
             return self.children(other, "obj").take(1).collect();
         }
         let shared = syntax.head.filter(|it| syntax.relation == "conj" && *it < verb);
-        if let Some(first) = shared.filter(|_| !self.has_complement(verb))
-            && let Some(object) = self.children(first, "obj").find(|it| *it > verb)
-        {
-            return vec![object];
+        if let Some(first) = shared.filter(|_| !self.has_complement(verb)) {
+            // *which they find and tackle*: what stands before the first is that of both.
+            let of_both =
+                self.children(first, "obj").next().is_some_and(|it| it > verb || it < first);
+            if of_both {
+                return self.object_tokens(first, depth - 1);
+            }
         }
         // *the groups the office tackles*, *the groups she wants to tackle*: what is missing stands before.
         let clause = self.gap(verb, depth);
