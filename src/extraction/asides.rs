@@ -19,6 +19,11 @@ pub(super) fn read(reader: &mut Reader<'_, '_>) {
         (schema.property_id("relatesTo"), schema.property_id("characterisedAs"));
     for unit in 0..reader.units.len() {
         if let Some(property) = described
+            && let Some((subject, words)) = status(reader, unit)
+        {
+            relate(reader, property, (subject, words), &Context::default(), None, "a word before");
+        }
+        if let Some(property) = described
             && let Some((subject, words)) =
                 apposition(reader, unit).or_else(|| adjectives(reader, unit))
         {
@@ -100,6 +105,26 @@ fn apposition(reader: &mut Reader<'_, '_>, unit: usize) -> Option<(usize, usize)
     Some((head, words))
 }
 
+/// A name and the word before it that tells in what state the thing is: *the forthcoming Bill*.
+fn status(reader: &mut Reader<'_, '_>, unit: usize) -> Option<(usize, usize)> {
+    let head = reader.clause().noun(unit)?.heads.first().copied()?;
+    let mention = &reader.mentions[head];
+    let schema = &reader.extractor.ontology().schema;
+    // A former minister is no former ministry.
+    let post = schema.class_id("Post").is_some_and(|it| schema.is_a(mention.class, it));
+    if mention.kind != MentionKind::Name || mention.value.is_some() || post {
+        return None;
+    }
+    let at = (mention.tokens.start - reader.sentence.tokens.start).checked_sub(1)?;
+    let token = reader.tokens.get(at)?;
+    let inside = reader.units[unit].tokens.contains(&at);
+    if !inside || token.capital || !reader.lexicon.has("words.status", &token.lower) {
+        return None;
+    }
+    let (span, topic) = (token.span, reader.topic()?);
+    Some((head, reader.add(span, at..at + 1, topic, "description")))
+}
+
 /// A name and the adjectives set between dashes or brackets behind it: *the Act – fully a century old –*.
 fn adjectives(reader: &mut Reader<'_, '_>, unit: usize) -> Option<(usize, usize)> {
     let clause = reader.clause();
@@ -107,10 +132,10 @@ fn adjectives(reader: &mut Reader<'_, '_>, unit: usize) -> Option<(usize, usize)
     let known =
         reader.mentions[head].kind == MentionKind::Name && reader.mentions[head].value.is_none();
     let mark = unit + 1;
-    let opens =
-        clause.is(mark, &UnitKind::Break) && matches!(clause.word(mark), "–" | "—" | "(") && known;
+    let dash = clause.is(mark, &UnitKind::Break) && matches!(clause.word(mark), "–" | "—" | "(");
+    let opens = known && (dash || clause.is(mark, &UnitKind::Comma));
     let from = reader.units.get(mark).filter(|_| opens)?.tokens.end;
-    let close = closing(reader, mark, from)?;
+    let close = if dash { closing(reader, mark, from)? } else { next_mark(reader, mark + 1)? };
     let to = reader.units.get(close)?.tokens.start;
     let own = reader.clause().head_of(unit);
     let describes = |it: usize| {
@@ -118,14 +143,28 @@ fn adjectives(reader: &mut Reader<'_, '_>, unit: usize) -> Option<(usize, usize)
         reader.tokens[it].is(PartOfSpeech::Adj)
             && syntax.is_some_and(|it| it.relation == "amod" && it.head == own)
     };
+    // *, currently out to consultation,*
+    let mut start = from;
+    while start < to && reader.lexicon.has("words.aside", &reader.tokens[start].lower) {
+        start += 1;
+    }
+    let phrase = start < to && reader.lexicon.has("words.predicative", &reader.tokens[start].lower);
     let short = from < to && to - from <= 8;
     let verbs = (mark..close).any(|it| reader.clause().verb(it).is_some_and(|it| it.finite));
-    if !short || verbs || !(from..to).any(describes) {
+    if !short || verbs || !phrase && !(dash && (from..to).any(describes)) {
         return None;
     }
+    let from = if phrase { start } else { from };
     let topic = reader.topic()?;
     let span = reader.tokens[from].span.cover(reader.tokens[to - 1].span);
     Some((head, reader.add(span, from..to, topic, "description")))
+}
+
+/// The next comma or break from a unit on.
+fn next_mark(reader: &Reader<'_, '_>, from: usize) -> Option<usize> {
+    let clause = reader.clause();
+    (from..reader.units.len())
+        .find(|it| clause.is(*it, &UnitKind::Comma) || clause.is(*it, &UnitKind::Break))
 }
 
 /// The unit of the mark that closes an apposition; what is behind the last where the sentence ends with it.

@@ -294,6 +294,15 @@ impl Clause<'_> {
         false
     }
 
+    /// The term of the yardstick for an expression, and the expression: *highly unlikely*.
+    pub(super) fn hedge_of(&self, words: &str) -> Option<(String, String)> {
+        let mut hedges = self.lexicon.section("hedge");
+        hedges.find_map(|(term, phrases)| {
+            let phrase = phrases.iter().find(|it| *it == words)?;
+            Some((term.to_owned(), phrase.clone()))
+        })
+    }
+
     fn hedge(&self, range: std::ops::Range<usize>, context: &mut Context) {
         let tokens = &self.tokens[range];
         let mut best: Option<(usize, &str, &str)> = None;

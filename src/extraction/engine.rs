@@ -689,39 +689,41 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
+    /// What a quantity counts: *plots* of *29 plots*; nothing for a measure, *eighteen years*.
+    pub(super) fn counted(&mut self, quantity: usize) -> Option<usize> {
+        let topic = self.rules().topic?;
+        let Some(Value::Quantity(value)) = &self.mentions[quantity].value else { return None };
+        let (span, unit) = (value.unit_span?, &value.unit);
+        let last = unit.rsplit(' ').next().unwrap_or("").to_lowercase();
+        let stem = last.strip_suffix('s').unwrap_or(&last);
+        let measure = self.lexicon.list("date.unit").iter().any(|it| it == stem)
+            || self.lexicon.has("number.currency", &last)
+            || last == "cent";
+        if measure {
+            return None;
+        }
+        let end = self.mentions[quantity].tokens.end - self.sentence.tokens.start;
+        let first = self.tokens.iter().position(|it| it.span.start >= span.start).unwrap_or(0);
+        let known = self
+            .here
+            .iter()
+            .copied()
+            .filter(|it| {
+                *it != quantity
+                    && self.mentions[*it].span.end == span.end
+                    && span.contains(self.mentions[*it].span)
+            })
+            .max_by_key(|it| self.mentions[*it].span.len());
+        Some(known.unwrap_or_else(|| self.add(span, first..end, topic, "counted noun")))
+    }
+
     /// *29 plots*: the number of what is counted.
     fn numbers(&mut self) {
-        let (Some(property), Some(topic)) = (self.rules().number_of, self.rules().topic) else {
-            return;
-        };
-        let units_of_time = self.lexicon.list("date.unit");
+        let Some(property) = self.rules().number_of else { return };
         for quantity in self.here.iter().copied() {
-            let Some(Value::Quantity(value)) = &self.mentions[quantity].value else { continue };
-            let (Some(span), unit) = (value.unit_span, value.unit.clone()) else { continue };
-            let last = unit.rsplit(' ').next().unwrap_or("").to_lowercase();
-            let stem = last.strip_suffix('s').unwrap_or(&last);
-            let measure = units_of_time.iter().any(|it| it == stem)
-                || self.lexicon.has("number.currency", &last)
-                || last == "cent";
-            if measure {
-                continue;
-            }
+            let Some(counted) = self.counted(quantity) else { continue };
             let offset = self.sentence.tokens.start;
             let tokens = self.mentions[quantity].tokens.clone();
-            let first = self.tokens.iter().position(|it| it.span.start >= span.start).unwrap_or(0);
-            let counted = self
-                .here
-                .iter()
-                .copied()
-                .filter(|it| {
-                    *it != quantity
-                        && self.mentions[*it].span.end == span.end
-                        && span.contains(self.mentions[*it].span)
-                })
-                .max_by_key(|it| self.mentions[*it].span.len());
-            let counted = counted.unwrap_or_else(|| {
-                self.add(span, first..tokens.end - offset, topic, "counted noun")
-            });
             let clause = self.clause();
             let verb = clause.unit_at(tokens.start - offset).and_then(|unit| {
                 (unit + 1..self.units.len())

@@ -6,7 +6,7 @@
 //! become plain triples.
 
 use super::{
-    Mention, MentionKind, Relation,
+    Force, Mention, MentionKind, Relation,
     chunk::{UnitKind, VerbGroup},
     context::Context,
     engine::Reader,
@@ -49,6 +49,9 @@ fn characterise(reader: &mut Reader<'_, '_>, verb: usize, group: &VerbGroup, pro
     }
     let subjects = participants(reader, verb);
     if subjects.is_empty() {
+        if predicate_name(reader, verb, group, &[]) || described_as(reader, verb, group, property) {
+            return;
+        }
         return predicate_phrase(reader, verb, group);
     }
     if predicate_name(reader, verb, group, &subjects) {
@@ -119,6 +122,12 @@ fn predicate_name(
         return false;
     };
     let mut joined = false;
+    if let Some((whole, count)) = share_of(reader, verb) {
+        let words = format!("{} {}", reader.tokens[count].lower, group.lemmas[0]);
+        let words = Some((words, reader.tokens[group.main].span));
+        push(reader, verb, group, property, whole, head, words);
+        return true;
+    }
     for subject in subjects {
         if reader.mentions[*subject].kind != MentionKind::Pronoun {
             let words = Some((group.lemmas[0].clone(), reader.tokens[group.main].span));
@@ -127,6 +136,42 @@ fn predicate_name(
         }
     }
     joined
+}
+
+/// *The aspirations of the Treaty remain unfulfilled*: what is said of a description in which something is named.
+fn described_as(
+    reader: &mut Reader<'_, '_>,
+    verb: usize,
+    group: &VerbGroup,
+    property: PropertyId,
+) -> bool {
+    let clause = reader.clause();
+    if !clause.has_own_subject(verb) {
+        return false;
+    }
+    let Some(unit) = clause.subject(verb).first().copied().filter(|it| *it < verb) else {
+        return false;
+    };
+    let through = clause.through(unit);
+    let Some(core) = clause.noun(through).map(|it| it.core) else { return false };
+    let end = clause.phrase_end(through);
+    let offset = reader.sentence.tokens.start;
+    let names = |it: &usize| {
+        let mention = &reader.mentions[*it];
+        mention.kind == MentionKind::Name
+            && mention.value.is_none()
+            && mention.tokens.start >= core + offset
+            && mention.tokens.end <= end + offset
+    };
+    if !reader.here.iter().any(names) || end <= core {
+        return false;
+    }
+    let Some(words) = predicate_adjective(reader, verb) else { return false };
+    let Some(topic) = reader.topic() else { return false };
+    let span = reader.tokens[core].span.cover(reader.tokens[end - 1].span);
+    let subject = reader.add(span, core..end, topic, CONDUCT);
+    push(reader, verb, group, property, subject, words, None);
+    true
 }
 
 /// How a description of conduct is marked, which may be spoken of although nobody knows it.
@@ -207,6 +252,23 @@ fn absent(reader: &mut Reader<'_, '_>, verb: usize) -> bool {
     true
 }
 
+/// *Of the 29 plots, fully 10 have been …*: the plots, and the token of the number.
+fn share_of(reader: &mut Reader<'_, '_>, verb: usize) -> Option<(usize, usize)> {
+    let clause = reader.clause();
+    let left = clause.before_adverbs(verb)?;
+    let tokens = reader.units[left].tokens.clone();
+    let count = tokens.end - 1;
+    let number = reader.tokens[count].kind == TokenKind::Number;
+    let fronted = clause.is(0, &UnitKind::Preposition) && clause.word(0) == "of";
+    let whole = clause.noun(1).filter(|_| number && fronted && left > 1)?;
+    let thing = |it: &&usize| reader.mentions[**it].value.is_none();
+    whole.heads.iter().find(thing).map(|it| (*it, count)).or_else(|| {
+        let quantity = whole.heads.first().copied()?;
+        let relation = reader.relations.iter().find(|it| it.object == quantity)?;
+        Some((relation.subject, count))
+    })
+}
+
 /// *The talks are about the Protocol*: what is linked through a preposition.
 fn predicate_phrase(reader: &mut Reader<'_, '_>, verb: usize, group: &VerbGroup) {
     let schema = &reader.extractor.ontology().schema;
@@ -268,6 +330,7 @@ fn extraposed(reader: &mut Reader<'_, '_>, verb: usize) -> Option<(usize, usize)
 fn open_clause(reader: &mut Reader<'_, '_>, verb: usize, group: &VerbGroup, property: PropertyId) {
     // *opportunities, including this one*: a participle that is as good as a preposition.
     let preposition = !group.finite && reader.tokens[group.main].classes.has(Class::Preposition);
+    there(reader, verb, group, property);
     let idle = preposition || group.lemmas.iter().any(|it| reader.lexicon.has("verbs.idle", it));
     if idle || group.lemmas.iter().all(|it| it == "be") {
         return;
@@ -292,6 +355,7 @@ fn open_clause(reader: &mut Reader<'_, '_>, verb: usize, group: &VerbGroup, prop
     };
     let read = reader.said.contains(&verb);
     // *has a plan* and what a speaker does in passing, *I will take a moment*, say nothing about the world.
+    branded(reader, verb, group, &objects);
     let inverted = group.finite && !reader.clause().has_own_subject(verb);
     let suffered = suffered(reader, group, &objects).filter(|_| !inverted);
     if let Some(participle) = &suffered {
@@ -328,6 +392,65 @@ fn open_clause(reader: &mut Reader<'_, '_>, verb: usize, group: &VerbGroup, prop
             if group.passive && !read && reader.relations.len() == before {
                 said.date(reader, unit);
             }
+        }
+    }
+}
+
+/// *extremists getting there*: the place named last.
+fn there(reader: &mut Reader<'_, '_>, verb: usize, group: &VerbGroup, property: PropertyId) {
+    let adverb = reader.tokens.get(group.main + 1).is_some_and(|it| it.lower == "there");
+    let schema = &reader.extractor.ontology().schema;
+    let places: Vec<ClassId> =
+        ["Place", "State"].iter().filter_map(|it| schema.class_id(it)).collect();
+    let end = group.main + reader.sentence.tokens.start;
+    let place = |it: &&usize| {
+        let mention = &reader.mentions[**it];
+        let fits = places.iter().any(|class| schema.is_a(mention.class, *class));
+        mention.tokens.end <= end && mention.kind == MentionKind::Name && !mention.inside && fits
+    };
+    let last = reader.here.iter().filter(place).max_by_key(|it| reader.mentions[**it].span.start);
+    let Some(place) = last.copied().filter(|_| adverb) else { return };
+    let words = (format!("{} to", phrase(reader, group)), reader.tokens[group.main].span);
+    for subject in participants(reader, verb) {
+        push(reader, verb, group, property, subject, place, Some(words.clone()));
+    }
+}
+
+/// *branded the plan as reckless*, *makes a return unlikely*: what somebody says that the object is.
+fn branded(reader: &mut Reader<'_, '_>, verb: usize, group: &VerbGroup, objects: &[usize]) {
+    let schema = &reader.extractor.ontology().schema;
+    let Some(property) = schema.property_id("characterisedAs") else { return };
+    let brands = group.lemmas.iter().any(|it| reader.lexicon.has("verbs.branding", it))
+        || group.lemmas.iter().any(|it| reader.lexicon.has("words.branding", it));
+    let Some(object) = objects.first().copied().filter(|it| brands && *it > verb) else { return };
+    let Some((from, to)) = reader.clause().predicate_of_object(group.main, object) else { return };
+    let Some(topic) = reader.topic() else { return };
+    let Some(core) = reader.clause().noun(object).map(|it| it.core) else { return };
+    let start = reader.units[object].tokens.end;
+    let plain = |it: &Token| it.kind != TokenKind::Punctuation || it.lower == "-";
+    let whole = from > start && from - start <= 8 && reader.tokens[start..from].iter().all(plain);
+    let end = if whole { from } else { reader.clause().phrase_end(object).min(from) };
+    let thing = match participant(reader, object, false) {
+        Some(known) => known,
+        None => {
+            let span = reader.tokens[core].span.cover(reader.tokens[end.max(core + 1) - 1].span);
+            reader.add(span, core..end.max(core + 1), topic, CONDUCT)
+        }
+    };
+    let span = reader.tokens[from].span.cover(reader.tokens[to - 1].span);
+    let words = reader.add(span, from..to, topic, "description");
+    let count = reader.relations.len();
+    push(reader, verb, group, property, thing, words, None);
+    // Whoever says so holds it.
+    let subject = participants(reader, verb).first().copied().filter(|it| reader.is_agent(*it));
+    let hedged: Vec<String> = reader.tokens[from..to].iter().map(|it| it.lower.clone()).collect();
+    let hedge = reader.clause().hedge_of(&hedged.join(" "));
+    if let Some(relation) = reader.relations.get_mut(count) {
+        relation.holder = relation.holder.or(subject);
+        if let Some((term, word)) = hedge {
+            relation.force = Force::Assessed;
+            relation.steps.push(format!("assessed by “{word}”"));
+            relation.certainty = Some((term, word));
         }
     }
 }
@@ -504,6 +627,11 @@ pub(super) fn participant(
     let group = clause.noun(through)?.clone();
     let value = |it: &Mention| it.value.is_some();
     let head = group.heads.iter().copied().find(|it| !value(&reader.mentions[*it]));
+    // *over 950 fighters*: the fighters.
+    let quantity = group.heads.first().copied().filter(|_| head.is_none());
+    if let Some(counted) = quantity.and_then(|it| reader.counted(it)) {
+        return Some(counted);
+    }
     match head {
         Some(head) => Some(head),
         None if describe && group.heads.is_empty() && is_noun(reader, through) => {

@@ -102,8 +102,11 @@ pub(super) fn pronoun(
                 token.lower,
                 if distance == 0 { "just" } else { "in the sentence" }
             );
+            // *a man in the town, John Low*: who is named, if anybody is.
+            let named = hits.iter().any(|it| personal && is_name(scene, *it));
             let mut people: Vec<&str> = hits
                 .iter()
+                .filter(|it| !named || is_name(scene, **it))
                 .filter_map(|it| referents[*it].as_ref())
                 .map(|it| it.iri.as_str())
                 .collect();

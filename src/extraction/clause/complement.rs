@@ -357,6 +357,52 @@ impl Clause<'_> {
         self.children(main, "xcomp").find(|it| *it > main)
     }
 
+    /// The words that say what an object is: *reckless* in *branded the plan as “reckless”*, *makes it reckless*.
+    pub(in crate::extraction) fn predicate_of_object(
+        &self,
+        main: usize,
+        object: usize,
+    ) -> Option<(usize, usize)> {
+        let start = self.units[object].tokens.end;
+        let quote = |it: usize| {
+            self.tokens
+                .get(it)
+                .is_some_and(|it| matches!(it.lower.as_str(), "“" | "\"" | "‘" | "”" | "’" | "'"))
+        };
+        // *as* after the object and what belongs to it.
+        let reach = self.tokens.len().min(start + 8);
+        let as_word = (start..reach)
+            .take_while(|it| self.tokens[*it].kind != TokenKind::Punctuation)
+            .find(|it| self.tokens[*it].lower == "as");
+        let linked = match as_word {
+            Some(at) => (at + 1..reach).find(|it| {
+                self.tokens[*it].is(PartOfSpeech::Adj)
+                    || self.tokens[*it].is(PartOfSpeech::Noun)
+                    || self.tokens[*it].is(PartOfSpeech::Propn)
+            })?,
+            None => self
+                .joined_participle(main)
+                .filter(|it| *it >= start && self.tokens[*it].is(PartOfSpeech::Adj))?,
+        };
+        let mut from = as_word.map_or(linked, |it| it + 1);
+        let advmod = self.children(linked, "advmod").filter(|it| *it >= start).min();
+        if as_word.is_none() {
+            from = advmod.unwrap_or(linked);
+        }
+        while quote(from)
+            || from < linked
+                && self.tokens[from].classes.any(&[Class::Determiner, Class::Possessive])
+        {
+            from += 1;
+        }
+        let end = self.unit_at(linked).map_or(linked + 1, |it| self.units[it].tokens.end);
+        let mut end = self.subtree_end(linked, end.max(linked + 1));
+        while end > from + 1 && quote(end - 1) {
+            end -= 1;
+        }
+        (from < end).then_some((from, end))
+    }
+
     /// The particle of a verb: *bring down*.
     pub(in crate::extraction) fn particle(&self, main: usize) -> Option<&str> {
         let particle = self.children(main, "compound:prt").next()?;
