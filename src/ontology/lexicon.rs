@@ -128,7 +128,8 @@ impl Lexicon {
         let mut forms: BTreeMap<String, Vec<(String, VerbForm)>> = BTreeMap::new();
         for base in bases {
             let other = american(&base).map(|it| self.forms(&it));
-            for (form, kind) in self.forms(&base).into_iter().chain(other.into_iter().flatten()) {
+            let other = other.into_iter().flatten().chain(doubling(&base));
+            for (form, kind) in self.forms(&base).into_iter().chain(other) {
                 let known = forms.entry(form).or_default();
                 if !known.contains(&(base.clone(), kind)) {
                     known.push((base.clone(), kind));
@@ -161,6 +162,24 @@ impl Lexicon {
             (gerund, VerbForm::Gerund),
         ]
     }
+}
+
+/// The forms of a verb that double its last consonant, if it may: *getting*, *banned*; a form too many does no harm.
+fn doubling(base: &str) -> Vec<(String, VerbForm)> {
+    let vowel = |it: &char| matches!(it, 'a' | 'e' | 'i' | 'o' | 'u');
+    let mut ends = base.chars().rev();
+    let (Some(last), Some(middle), Some(first)) = (ends.next(), ends.next(), ends.next()) else {
+        return Vec::new();
+    };
+    if vowel(&last) || matches!(last, 'w' | 'x' | 'y') || !vowel(&middle) || vowel(&first) {
+        return Vec::new();
+    }
+    let form = |suffix: &str, kind| (format!("{base}{last}{suffix}"), kind);
+    vec![
+        form("ing", VerbForm::Gerund),
+        form("ed", VerbForm::Past),
+        form("ed", VerbForm::Participle),
+    ]
 }
 
 /// The American spelling of a verb, if by its ending it has one; a form too many does no harm.
@@ -221,6 +240,16 @@ fn with_suffix(base: &str, suffix: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn consonants_double_and_spellings_differ() {
+        let forms = Lexicon::default().verb_forms(["get", "ban", "organise", "open"]);
+        let base = |form: &str| forms.get(form).map(|it| it[0].0.as_str());
+        assert_eq!(base("getting"), Some("get"));
+        assert_eq!(base("banned"), Some("ban"));
+        assert_eq!(base("organized"), Some("organise"));
+        assert_eq!(base("opening"), Some("open"));
+    }
 
     #[test]
     fn verbs_are_inflected() {

@@ -24,7 +24,15 @@ impl Clause<'_> {
         let wider = near.len() > by_tree.len()
             && by_tree.iter().all(|it| near.contains(it))
             && near.iter().all(|it| self.is_named(*it));
-        if wider { near } else { by_tree }
+        // *Every week the police and I brief them*: two that stand side by side, of whom the tree has the second.
+        let pair = matches!(
+            (near.as_slice(), by_tree.as_slice()),
+            ([first, second], [last]) if second == last
+                && first + 2 == *second
+                && self.is(first + 1, &UnitKind::Coordinator)
+                && self.noun(*first).is_some_and(|it| !it.heads.is_empty())
+        );
+        if wider || pair { near } else { by_tree }
     }
 
     /// Whether the tree hangs a verb where its subject is hard to see from: a bare passive participle taken for an
