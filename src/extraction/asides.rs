@@ -151,7 +151,7 @@ fn adjectives(reader: &mut Reader<'_, '_>, unit: usize) -> Option<(usize, usize)
     let phrase = start < to && reader.lexicon.has("words.predicative", &reader.tokens[start].lower);
     let short = from < to && to - from <= 8;
     let verbs = (mark..close).any(|it| reader.clause().verb(it).is_some_and(|it| it.finite));
-    if !short || verbs || !phrase && !(dash && (from..to).any(describes)) {
+    if !short || verbs || !(phrase || dash && (from..to).any(describes)) {
         return None;
     }
     let from = if phrase { start } else { from };

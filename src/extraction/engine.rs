@@ -8,7 +8,7 @@ use super::{
     chunk::{Unit, UnitKind},
     clause::{Clause, Links},
     context::{Context, force},
-    pattern::Scene,
+    pattern::{self, Scene},
     rules::{Compiled, NounUnit, Rules, VerbUnit},
     trial::Trial,
     value::Value,
@@ -597,6 +597,10 @@ impl<'a> Reader<'a, '_> {
     }
 
     fn patterns(&mut self) {
+        if self.here.len() < 2 {
+            return;
+        }
+        let words = self.tokens.iter().fold(0, |all, it| all | pattern::signature(&it.lower));
         for (number, compiled) in self.rules().rules.iter().enumerate() {
             if compiled.language != self.sentence.language {
                 continue;
@@ -609,6 +613,7 @@ impl<'a> Reader<'a, '_> {
                     offset: self.sentence.tokens.start,
                     mentions: self.mentions,
                     here: self.here,
+                    words,
                 };
                 for hit in pattern.find(&scene) {
                     self.pattern_match(number, compiled, &hit);
@@ -617,7 +622,7 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
-    fn pattern_match(&mut self, number: usize, compiled: &Compiled, hit: &super::pattern::Match) {
+    fn pattern_match(&mut self, number: usize, compiled: &Compiled, hit: &pattern::Match) {
         let schema = &self.extractor.ontology.schema;
         let role = |name: &str| hit.roles.iter().find(|it| it.0 == name).map(|it| it.1);
         let (Some(subject), Some(object)) = (role("subject"), role("object")) else { return };

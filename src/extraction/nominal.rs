@@ -198,9 +198,9 @@ const ADJECTIVES: usize = 3;
 
 /// Gives known common nouns the adjectives that belong to them, as other descriptions have them: *a senior judge*.
 pub(super) fn widen(analysis: &Analysis, found: &mut [Mention]) {
-    let mut taken = vec![false; analysis.tokens.len()];
+    let mut spoken_of = vec![false; analysis.tokens.len()];
     for it in found.iter() {
-        taken[it.tokens.clone()].fill(true);
+        spoken_of[it.tokens.clone()].fill(true);
     }
     for mention in found.iter_mut() {
         let common = mention.kind == MentionKind::Nominal && mention.entity.is_some();
@@ -215,7 +215,7 @@ pub(super) fn widen(analysis: &Analysis, found: &mut [Mention]) {
             token.is(PartOfSpeech::Adj)
                 && token.classes.is_open()
                 && !token.capital
-                && !taken[at]
+                && !spoken_of[at]
                 && head.is_some_and(|it| own.contains(&(it + sentence)))
         };
         let mut start = own.start;

@@ -23,6 +23,8 @@ pub(super) struct Pattern {
     elements: Vec<(Element, bool)>,
     /// Of each role that is not optional, what may play it; the narrowest first.
     needed: Vec<Fitting>,
+    /// Of each word that is not optional, the signatures of what may stand there.
+    words: Vec<u128>,
     /// Whether *'s* follows a role, so that a possessive pronoun may stand for both.
     possessive: bool,
 }
@@ -85,7 +87,14 @@ impl Pattern {
             matches!(&it[0].0, Element::Role(..))
                 && matches!(&it[1].0, Element::Words(words) if words.iter().any(|it| it == "'s"))
         });
-        Ok(Self { elements, needed, possessive })
+        let words = elements.iter().filter_map(|(element, optional)| match element {
+            Element::Words(words) if !optional && !words.iter().any(|it| it == "'s") => {
+                Some(words.iter().fold(0, |all, it| all | signature(it)))
+            }
+            _ => None,
+        });
+        let words = words.collect();
+        Ok(Self { elements, needed, words, possessive })
     }
 
     /// All places where the pattern holds in a sentence.
@@ -111,6 +120,9 @@ impl Pattern {
     ///
     /// Hardly any sentence has them, so most patterns are done here.
     fn can_hold(&self, scene: &Scene<'_>) -> bool {
+        if self.words.iter().any(|it| it & scene.words == 0) {
+            return false;
+        }
         let owned = self.possessive
             && scene.here.iter().any(|it| {
                 let mention = &scene.mentions[*it];
@@ -266,6 +278,14 @@ fn is_one_of(token: &Token, words: &[String]) -> bool {
     words.iter().any(|it| token.lower == *it || it == "'s" && possessive())
 }
 
+/// One of 128 bits for a word, by its length and its ends: a sentence without the bit has not the word.
+pub(super) fn signature(word: &str) -> u128 {
+    let bytes = word.as_bytes();
+    let (first, last) = (bytes.first().copied(), bytes.last().copied());
+    let mixed = usize::from(first.unwrap_or(0)) * 31 + usize::from(last.unwrap_or(0)) * 7;
+    1 << ((mixed + bytes.len() * 13) % 128)
+}
+
 /// A sentence to match in.
 pub(super) struct Scene<'a> {
     pub(super) ontology: &'a Ontology,
@@ -275,6 +295,8 @@ pub(super) struct Scene<'a> {
     pub(super) mentions: &'a [Mention],
     /// The mentions of the sentence, as indices of `mentions`: in text order, the longer of two that begin together first.
     pub(super) here: &'a [usize],
+    /// The signatures of its words together.
+    pub(super) words: u128,
 }
 
 impl Scene<'_> {

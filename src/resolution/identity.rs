@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{MentionKind, Referent, Scene, Thing, reference};
+use super::{MentionKind, Referent, Scene, Thing, description, reference};
 use crate::{
     extraction::{Mention, Quantity, Value},
     ontology::{ClassId, LabelKind, Ontology},
@@ -102,7 +102,7 @@ fn named(
         }
     }
     if mention.kind == MentionKind::Nominal {
-        if let Some(found) = reference::description(scene, mention, before, referents) {
+        if let Some(found) = description::description(scene, mention, before, referents) {
             return found;
         }
         let span = with_possessor(scene, mention);

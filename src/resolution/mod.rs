@@ -6,6 +6,7 @@
 //! and the pack.  This stage does not know that other documents exist.
 
 mod claims;
+mod description;
 mod identity;
 mod reference;
 mod speaker;

@@ -5,8 +5,12 @@
 //! relative pronouns and coordinated verbs; an object is the noun group after it, with what is coordinated to it.
 
 mod complement;
+mod control;
 mod object;
+mod predicate;
 mod subject;
+
+use std::cell::OnceCell;
 
 use super::{
     Mention,
@@ -33,6 +37,10 @@ pub(super) struct Links {
     /// Where the children of each token begin in `children`; one more than there are tokens.
     starts: Vec<usize>,
     children: Vec<usize>,
+    /// The subjects of each unit, once they were asked for.
+    subjects: Vec<OnceCell<Vec<usize>>>,
+    /// Its objects, likewise.
+    objects: Vec<OnceCell<Vec<usize>>>,
 }
 
 impl Links {
@@ -58,7 +66,8 @@ impl Links {
                 next[above] += 1;
             }
         }
-        Self { units: unit_of, starts, children }
+        let unknown = || (0..units.len()).map(|_| OnceCell::new()).collect();
+        Self { units: unit_of, starts, children, subjects: unknown(), objects: unknown() }
     }
 }
 

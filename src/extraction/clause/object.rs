@@ -9,6 +9,11 @@ use crate::{
 impl Clause<'_> {
     /// The noun units after the verb that are its object; before it, where a relative clause has moved it.
     pub(in crate::extraction) fn object(&self, verb: usize) -> Vec<usize> {
+        let known = self.links.objects.get(verb);
+        known.map_or_else(Vec::new, |it| it.get_or_init(|| self.find_object(verb)).clone())
+    }
+
+    fn find_object(&self, verb: usize) -> Vec<usize> {
         let Some(group) = self.verb(verb) else { return Vec::new() };
         if group.passive {
             return Vec::new();

@@ -13,6 +13,11 @@ use crate::{
 impl Clause<'_> {
     /// The noun units that are the surface subject of the verb at `verb`; empty when none is found.
     pub(in crate::extraction) fn subject(&self, verb: usize) -> Vec<usize> {
+        let known = self.links.subjects.get(verb);
+        known.map_or_else(Vec::new, |it| it.get_or_init(|| self.find_subject(verb)).clone())
+    }
+
+    fn find_subject(&self, verb: usize) -> Vec<usize> {
         let near = || self.subject_within(verb, DEPTH);
         let Some(by_tree) = self.tree_subject(verb) else { return near() };
         if self.is_detached(verb) {
@@ -33,66 +38,6 @@ impl Clause<'_> {
                 && self.noun(*first).is_some_and(|it| !it.heads.is_empty())
         );
         if wider || pair { near } else { by_tree }
-    }
-
-    /// Whether the tree hangs a verb where its subject is hard to see from: a bare passive participle taken for an
-    /// adverbial, *individuals viewed as enemies*, and a verb after a comma that joins nothing, *the plan, made as the
-    /// firm proposes, will help*.
-    fn is_detached(&self, verb: usize) -> bool {
-        let Some(group) = self.verb(verb) else { return false };
-        let Some(syntax) = self.tokens[group.main].syntax else { return false };
-        if self.children(group.main, "nsubj").next().is_some() || verb == 0 {
-            return false;
-        }
-        let bare = group.passive && self.units[verb].tokens.len() == 1;
-        let unjoined = syntax.relation == "conj" && self.is(verb - 1, &UnitKind::Comma);
-        let participle = bare
-            && !group.finite
-            && (syntax.relation == "advcl" || unjoined && !self.is_joined(group.main));
-        let joined = self.is_joined(group.main);
-        let parenthesis = syntax.relation == "conj"
-            && !joined
-            && group.modal.is_some()
-            && self.is(verb - 1, &UnitKind::Comma);
-        participle && (self.noun(verb - 1).is_some() || self.is(verb - 1, &UnitKind::Comma))
-            || parenthesis
-    }
-
-    /// Whether a coordinator joins a token to another.
-    fn is_joined(&self, token: usize) -> bool {
-        self.children(token, "cc").next().is_some()
-    }
-
-    /// Whether a verb has a subject of its own by the tree, not taken over from a verb it goes with.
-    pub(in crate::extraction) fn has_own_subject(&self, verb: usize) -> bool {
-        if self.is_detached(verb) {
-            return true;
-        }
-        let Some(mut at) = self.predicate(verb) else { return false };
-        for _ in 0..DEPTH {
-            if self.children(at, "nsubj").next().is_some() {
-                return true;
-            }
-            match self.tokens[at].syntax {
-                Some(it) if it.relation == "xcomp" => at = it.head.unwrap_or(at),
-                _ => return false,
-            }
-        }
-        false
-    }
-
-    /// Whether a verb in the third person has a subject that cannot be its own: *is* of *I*, *has* of *they*.
-    fn disagrees(&self, subject: usize, verb: usize) -> bool {
-        let Some(group) = self.verb(verb) else { return false };
-        let word = self.tokens[subject].lower.as_str();
-        let singular = self.units[verb].tokens.clone().any(|it| {
-            it <= group.main
-                && matches!(self.tokens[it].lower.as_str(), "is" | "has" | "does" | "was")
-        });
-        let person = matches!(word, "we" | "they" | "you") || word == "i";
-        let was =
-            word == "i" && self.units[verb].tokens.clone().any(|it| self.tokens[it].lower == "was");
-        singular && person && !was
     }
 
     /// The subject by the tree of the sentence; none where there is no tree.
@@ -137,67 +82,6 @@ impl Clause<'_> {
         }
         // A name read as an adverb: what is no subject for the tree may be one for its neighbours.
         Some(units).filter(|it| !it.is_empty())
-    }
-
-    /// The noun before a gerund of what someone is seen to do: *saw the firms losing money*.
-    fn seen_doing(&self, verb: usize) -> Option<usize> {
-        let group = self.verb(verb)?;
-        let noun = self.skip_adverbs_left(verb).checked_sub(1)?;
-        let gerund = !group.finite && group.form == VerbForm::Gerund && self.noun(noun).is_some();
-        let before = self.previous_verb(noun).filter(|_| gerund)?;
-        let sees =
-            self.verb(before)?.lemmas.iter().any(|it| self.lexicon.has("verbs.perceiving", it));
-        (sees && self.verb(before)?.finite).then_some(noun)
-    }
-
-    /// The noun between *for* and an infinitive, or an infinitive coordinated to it: *for hackers to try or to fail*.
-    fn infinitive_for(&self, verb: usize) -> Option<usize> {
-        let group = self.verb(verb).filter(|it| it.infinitive)?;
-        let left = self.skip_adverbs_left(verb).checked_sub(1)?;
-        // Over what belongs to the noun: *for organisations like mine*.
-        let mut at = left;
-        while self.noun(at).is_some() && at > 0 && self.is(at - 1, &UnitKind::Preposition) {
-            if self.word(at - 1) == "for" {
-                let last = &self.tokens[self.units[at].tokens.end - 1].lower;
-                return Some(at).filter(|_| !self.lexicon.has("words.manner", last));
-            }
-            match at.checked_sub(2) {
-                Some(above) => at = above,
-                None => break,
-            }
-        }
-        // *to try to access it; or to spread it*: what an infinitive before it is for.
-        let syntax = self.tokens[group.main].syntax?;
-        let listed = self.is(left, &UnitKind::Coordinator) || self.is(left, &UnitKind::Comma);
-        let earlier = match syntax.relation {
-            "xcomp" => self.unit_at(syntax.head?),
-            "conj" if listed => (0..left).rev().find(|it| self.verb(*it).is_some()),
-            _ => None,
-        };
-        let unit =
-            earlier.filter(|it| *it < verb && self.verb(*it).is_some_and(|it| it.infinitive));
-        self.infinitive_for(unit?)
-    }
-
-    /// Whether a verb without a subject, or what it links to, is itself the subject of another verb.
-    fn is_clausal_subject(&self, verb: usize) -> bool {
-        let Some(syntax) = self.tokens[verb].syntax else { return false };
-        if self.children(verb, "nsubj").next().is_some() {
-            return false;
-        }
-        match (syntax.relation.split(':').next(), syntax.head) {
-            (Some("csubj"), _) => true,
-            // Parsers take it for what the predicate's noun is like.
-            (Some("acl" | "advcl"), Some(head)) => {
-                let expletive = |it: usize| self.tokens[it].lower == "it";
-                self.children(head, "cop").next().is_some()
-                    && ["nsubj", "expl"]
-                        .iter()
-                        .any(|relation| self.children(head, relation).any(expletive))
-            }
-            (Some("cop" | "aux"), Some(head)) => self.is_clausal_subject(head),
-            _ => false,
-        }
     }
 
     /// The one word before a verb and its adverbs, where that is its whole subject.
@@ -312,7 +196,7 @@ impl Clause<'_> {
     }
 
     /// Whether a noun unit is a person, people, or an office.
-    fn is_person(&self, unit: usize) -> bool {
+    pub(super) fn is_person(&self, unit: usize) -> bool {
         self.is_of(unit, &["Person", "Population", "Post"])
     }
 
@@ -324,34 +208,6 @@ impl Clause<'_> {
             wanted.any(|it| self.schema.is_a(class, it))
         };
         self.noun(unit).is_some_and(|it| it.heads.iter().any(fits))
-    }
-
-    /// *an officer of the agency, who …*: the person that a noun which is nobody belongs to, else the noun.
-    fn person_above(&self, noun: usize) -> usize {
-        let is_person = |token: usize| self.unit_at(token).is_some_and(|it| self.is_person(it));
-        let above = self.tokens[noun]
-            .syntax
-            .filter(|it| matches!(it.relation, "nmod" | "appos" | "compound"))
-            .and_then(|it| it.head);
-        match above {
-            Some(above) if !is_person(noun) && is_person(above) => above,
-            _ => noun,
-        }
-    }
-
-    /// What a relative clause is said of, given its verb or one coordinated to it.
-    pub(super) fn antecedent(&self, verb: usize, depth: usize) -> Option<usize> {
-        let syntax = self.tokens[verb].syntax.filter(|_| depth > 0)?;
-        match syntax.relation {
-            "acl:relcl" => syntax.head,
-            "conj" => self.antecedent(syntax.head?, depth - 1),
-            _ => None,
-        }
-    }
-
-    fn token_controls_object(&self, token: usize) -> bool {
-        let unit = self.unit_at(token);
-        unit.is_some_and(|it| self.controls_object(it))
     }
 
     fn subject_within(&self, verb: usize, depth: usize) -> Vec<usize> {
@@ -493,12 +349,6 @@ impl Clause<'_> {
             })
             .find(|it| self.verb(*it).is_some_and(|it| it.finite))
             .filter(|it| self.noun(self.skip_adverbs_left(*it).wrapping_sub(1)).is_some())
-    }
-
-    fn controls_object(&self, verb: usize) -> bool {
-        self.verb(verb).is_some_and(|group| {
-            group.lemmas.iter().any(|it| self.lexicon.has("verbs.object_control", it))
-        })
     }
 
     /// Whether the noun is the complement of a preposition that opens the clause: *In March …*

@@ -1,0 +1,270 @@
+//! What a subject is said to do: the objects and complements of a verb no rule reads.
+
+use super::{
+    super::{Force, MentionKind, chunk::VerbGroup, engine::Reader, value::Value},
+    is_known, is_named,
+    linking::CONDUCT,
+    participant, participants, phrase, push,
+};
+use crate::{
+    language::{Class, PartOfSpeech, Token, TokenKind},
+    ontology::{ClassId, PropertyId, VerbForm},
+};
+
+pub(super) fn open_clause(
+    reader: &mut Reader<'_, '_>,
+    verb: usize,
+    group: &VerbGroup,
+    property: PropertyId,
+) {
+    // *opportunities, including this one*: a participle that is as good as a preposition.
+    let preposition = !group.finite && reader.tokens[group.main].classes.has(Class::Preposition);
+    there(reader, verb, group, property);
+    let idle = preposition || group.lemmas.iter().any(|it| reader.lexicon.has("verbs.idle", it));
+    if idle || group.lemmas.iter().all(|it| it == "be") {
+        return;
+    }
+    // *took part, as we did on the other case*: the parser may hang the verb from the noun.
+    if let Some(meant) = reader.clause().stands_for(group.main)
+        && let Some((marker, unit)) = reader.clause().phrase_behind(verb)
+    {
+        let subjects = participants(reader, verb);
+        let said = Said { verb, group, property, subjects, phrase: format!("{meant} {marker}") };
+        said.relate(reader, unit, false);
+        return;
+    }
+    let objects = reader.clause().object(verb);
+    let complements = reader.clause().complements(verb);
+    let mut said = Said {
+        verb,
+        group,
+        property,
+        subjects: participants(reader, verb),
+        phrase: phrase(reader, group),
+    };
+    let read = reader.said.contains(&verb);
+    // *has a plan* and what a speaker does in passing, *I will take a moment*, say nothing about the world.
+    branded(reader, verb, group, &objects);
+    let inverted = group.finite && !reader.clause().has_own_subject(verb);
+    let suffered = suffered(reader, group, &objects).filter(|_| !inverted);
+    if let Some(participle) = &suffered {
+        said.phrase = format!("{} {participle}", said.phrase);
+    }
+    let thin = suffered.is_none() && group.lemmas.iter().any(|it| it == "have" || it == "do");
+    let plain = !thin && !said.is_passing(reader);
+    for object in objects.iter().filter(|_| !read) {
+        said.relate(reader, *object, plain);
+    }
+    if group.passive && !read {
+        said.agents(reader);
+    }
+    let verb_phrase = said.phrase.clone();
+    let object = objects.first().copied().and_then(|it| object_word(reader, it, verb));
+    let before = reader.relations.len();
+    for complement in complements {
+        if group.passive && complement.marker == "by" {
+            continue;
+        }
+        if complement.marker == "with" && !group.passive {
+            companions(reader, &said, &objects, &complement.units);
+        }
+        said.phrase = match &object {
+            Some(object) => format!("{verb_phrase} {object} {}", complement.marker),
+            None => format!("{verb_phrase} {}", complement.marker),
+        };
+        for unit in complement.units {
+            let last = &reader.tokens[reader.units[unit].tokens.end - 1].lower;
+            let manner = reader.lexicon.has("words.manner", last);
+            if !manner || is_named(reader, unit) {
+                said.relate(reader, unit, plain && !read && objects.is_empty());
+            }
+            if group.passive && !read && reader.relations.len() == before {
+                said.date(reader, unit);
+            }
+        }
+    }
+}
+
+/// *extremists getting there*: the place named last.
+fn there(reader: &mut Reader<'_, '_>, verb: usize, group: &VerbGroup, property: PropertyId) {
+    let adverb = reader.tokens.get(group.main + 1).is_some_and(|it| it.lower == "there");
+    let schema = &reader.extractor.ontology().schema;
+    let places: Vec<ClassId> =
+        ["Place", "State"].iter().filter_map(|it| schema.class_id(it)).collect();
+    let end = group.main + reader.sentence.tokens.start;
+    let place = |it: &&usize| {
+        let mention = &reader.mentions[**it];
+        let fits = places.iter().any(|class| schema.is_a(mention.class, *class));
+        mention.tokens.end <= end && mention.kind == MentionKind::Name && !mention.inside && fits
+    };
+    let last = reader.here.iter().filter(place).max_by_key(|it| reader.mentions[**it].span.start);
+    let Some(place) = last.copied().filter(|_| adverb) else { return };
+    let words = (format!("{} to", phrase(reader, group)), reader.tokens[group.main].span);
+    for subject in participants(reader, verb) {
+        push(reader, verb, group, property, subject, place, Some(words.clone()));
+    }
+}
+
+/// *branded the plan as reckless*, *makes a return unlikely*: what somebody says that the object is.
+fn branded(reader: &mut Reader<'_, '_>, verb: usize, group: &VerbGroup, objects: &[usize]) {
+    let schema = &reader.extractor.ontology().schema;
+    let Some(property) = schema.property_id("characterisedAs") else { return };
+    let brands = group.lemmas.iter().any(|it| reader.lexicon.has("verbs.branding", it))
+        || group.lemmas.iter().any(|it| reader.lexicon.has("words.branding", it));
+    let Some(object) = objects.first().copied().filter(|it| brands && *it > verb) else { return };
+    let Some((from, to)) = reader.clause().predicate_of_object(group.main, object) else { return };
+    let Some(topic) = reader.topic() else { return };
+    let Some(core) = reader.clause().noun(object).map(|it| it.core) else { return };
+    let start = reader.units[object].tokens.end;
+    let plain = |it: &Token| it.kind != TokenKind::Punctuation || it.lower == "-";
+    let whole = from > start && from - start <= 8 && reader.tokens[start..from].iter().all(plain);
+    let end = if whole { from } else { reader.clause().phrase_end(object).min(from) };
+    let thing = if let Some(known) = participant(reader, object, false) {
+        known
+    } else {
+        let last = end.max(core + 1);
+        let span = reader.tokens[core].span.cover(reader.tokens[last - 1].span);
+        reader.add(span, core..last, topic, CONDUCT)
+    };
+    let span = reader.tokens[from].span.cover(reader.tokens[to - 1].span);
+    let words = reader.add(span, from..to, topic, "description");
+    let count = reader.relations.len();
+    push(reader, verb, group, property, thing, words, None);
+    // Whoever says so holds it.
+    let subject = participants(reader, verb).first().copied().filter(|it| reader.is_agent(*it));
+    let hedged: Vec<String> = reader.tokens[from..to].iter().map(|it| it.lower.clone()).collect();
+    let hedge = reader.clause().hedge_of(&hedged.join(" "));
+    if let Some(relation) = reader.relations.get_mut(count) {
+        relation.holder = relation.holder.or(subject);
+        if let Some((term, word)) = hedge {
+            relation.force = Force::Assessed;
+            relation.steps.push(format!("assessed by “{word}”"));
+            relation.certainty = Some((term, word));
+        }
+    }
+}
+
+/// *have their discoveries stolen*: the participle of what happens to the object.
+fn suffered(reader: &Reader<'_, '_>, group: &VerbGroup, objects: &[usize]) -> Option<String> {
+    if !group.lemmas.iter().any(|it| it == "have" || it == "get") {
+        return None;
+    }
+    let last = objects.last()?;
+    let participle = reader.clause().joined_participle(group.main).filter(|it| {
+        let start = reader.units[*last].tokens.start;
+        *it > start && reader.grammar.has_form(&reader.tokens[*it], &[VerbForm::Participle])
+    })?;
+    Some(reader.tokens[participle].lower.clone())
+}
+
+/// A clause being read openly.
+pub(super) struct Said<'a> {
+    pub(super) verb: usize,
+    pub(super) group: &'a VerbGroup,
+    pub(super) property: PropertyId,
+    pub(super) subjects: Vec<usize>,
+    pub(super) phrase: String,
+}
+
+impl Said<'_> {
+    /// Relates the subjects to a noun unit, which `describe` allows to be one that nobody knows.
+    pub(super) fn relate(&self, reader: &mut Reader<'_, '_>, object: usize, describe: bool) {
+        let describe = describe && !self.subjects.is_empty();
+        let against = reader.clause().contrasted(object);
+        let object = participant(reader, object, describe);
+        for object in object.map_or_else(Vec::new, |it| reader.members(it)) {
+            self.push(reader, object);
+        }
+        // *around the needs of users, not the comfort of offices*
+        let Some(against) = against.and_then(|it| participant(reader, it, describe)) else {
+            return;
+        };
+        let count = reader.relations.len();
+        self.push(reader, against);
+        for relation in &mut reader.relations[count..] {
+            relation.polarity = relation.polarity.contrary();
+            relation.steps.push("negated by the contrast".to_owned());
+        }
+    }
+
+    /// Relates the agents of a passive to what they do it to.
+    fn agents(&self, reader: &mut Reader<'_, '_>) {
+        let words = (self.group.lemmas[0].clone(), reader.tokens[self.group.main].span);
+        for unit in reader.clause().agent(self.verb) {
+            let Some(agent) = participant(reader, unit, false) else { continue };
+            for subject in self.patients(reader, agent) {
+                let words = Some(words.clone());
+                push(reader, self.verb, self.group, self.property, agent, subject, words);
+            }
+        }
+    }
+
+    fn push(&self, reader: &mut Reader<'_, '_>, object: usize) {
+        for subject in self.patients(reader, object) {
+            let words = Some((self.phrase.clone(), reader.tokens[self.group.main].span));
+            push(reader, self.verb, self.group, self.property, subject, object, words);
+        }
+    }
+
+    /// *plots disrupted over the last four years*: when it was done to them.
+    fn date(&self, reader: &mut Reader<'_, '_>, unit: usize) {
+        let clause = reader.clause();
+        let heads = clause.noun(unit).map_or(&[][..], |it| it.heads.as_slice());
+        let dated = |it: &&usize| matches!(reader.mentions[**it].value, Some(Value::Date(_)));
+        if let Some(date) = heads.iter().find(dated).copied() {
+            let words = Some((self.phrase.clone(), reader.tokens[self.group.main].span));
+            for subject in self.subjects.clone() {
+                let words = words.clone();
+                push(reader, self.verb, self.group, self.property, subject, date, words);
+            }
+        }
+    }
+
+    /// The subjects; a description of them where only the other end is known.
+    fn patients(&self, reader: &mut Reader<'_, '_>, other: usize) -> Vec<usize> {
+        if !self.subjects.is_empty() || !is_known(reader, other) {
+            return self.subjects.clone();
+        }
+        let clause = reader.clause();
+        if !clause.has_own_subject(self.verb) {
+            return Vec::new();
+        }
+        let units = clause.subject(self.verb);
+        units.into_iter().filter_map(|it| participant(reader, it, true)).collect()
+    }
+
+    /// Whether only the speaker acts.
+    fn is_passing(&self, reader: &Reader<'_, '_>) -> bool {
+        self.subjects.iter().all(|it| {
+            let mention = &reader.mentions[*it];
+            let token = &reader.tokens[mention.tokens.start - reader.sentence.tokens.start];
+            mention.kind == MentionKind::Pronoun
+                && reader.lexicon.has("reference.speaker", &token.lower)
+        }) && !self.subjects.is_empty()
+    }
+}
+
+/// The common noun of an object, as part of the words of a relation: *give update at*.
+fn object_word(reader: &Reader<'_, '_>, unit: usize, verb: usize) -> Option<String> {
+    let last = &reader.tokens[reader.units[unit].tokens.end - 1];
+    let common = last.is(PartOfSpeech::Noun) && !is_named(reader, unit);
+    (unit > verb && common).then(|| last.lower.clone())
+}
+
+/// *conducted a review with the police*: those who share the deed do it, too.
+fn companions(reader: &mut Reader<'_, '_>, said: &Said<'_>, objects: &[usize], units: &[usize]) {
+    if !said.group.lemmas.iter().any(|it| reader.lexicon.has("verbs.joint", it)) {
+        return;
+    }
+    let words = (said.phrase.clone(), reader.tokens[said.group.main].span);
+    for unit in units {
+        let agent = participant(reader, *unit, false).filter(|it| reader.is_agent(*it));
+        let Some(agent) = agent else { continue };
+        for object in objects {
+            if let Some(object) = participant(reader, *object, true) {
+                let words = Some(words.clone());
+                push(reader, said.verb, said.group, said.property, agent, object, words);
+            }
+        }
+    }
+}
