@@ -233,6 +233,34 @@ fn a_very_long_line_is_read() {
 }
 
 #[test]
+fn a_sentence_of_ten_thousand_words_costs_bounded_time() {
+    let workspace = Workspace::new();
+    let clause =
+        "MI5 supports the plan that the office which Mary Low leads in London proposed and ";
+    workspace.write("long.txt", format!("{}it ends.", clause.repeat(700)));
+    let start = Instant::now();
+    workspace.kell(&["build", "long.txt", "--builtin-layout"]).ends(0);
+    assert!(start.elapsed() < Duration::from_secs(60), "it took {:?}", start.elapsed());
+    workspace.kell(&["verify"]).ends(0);
+}
+
+#[test]
+fn quotations_lists_and_tables_yield_no_claim_that_is_not_there() {
+    let workspace = Workspace::new();
+    let quotes =
+        "\u{201c}We support it.\u{201d} \u{201c}Do we?\u{201d} \u{201c}They oppose us.\u{201d}\n\n"
+            .repeat(200);
+    workspace.write("quotes.txt", quotes);
+    workspace.write("list.md", "- MI5\n- Russia\n- encryption\n\n".repeat(200));
+    workspace.write(
+        "table.md",
+        "| MI5 | Russia | 2021 |\n| --- | --- | --- |\n| GCHQ | Iran | 2020 |\n".repeat(100),
+    );
+    workspace.kell(&["build", ".", "--builtin-layout"]).ends(0);
+    assert_eq!(workspace.read("output/claims.csv").lines().count(), 1, "a head and nothing else");
+}
+
+#[test]
 fn a_malformed_front_matter_is_told_and_the_text_is_read() {
     let workspace = Workspace::new();
     workspace.write("a.md", format!("---\ntitle: [broken\n: x\n---\n\n{SPEECH}"));
@@ -264,6 +292,17 @@ fn a_mistake_in_sparql_is_shown_at_its_place() {
     on_corpus(&["query", "SELECT * WHERE { ?x foaf:name ?y }"]).ends(2).says(&["`foaf:`"]);
     on_corpus(&["query", "DELETE WHERE { ?s ?p ?o }"]).ends(2).says(&["read only"]);
     on_corpus(&["query", ""]).ends(2).says(&["empty"]);
+}
+
+#[test]
+fn a_rule_is_tried_on_a_sentence() {
+    let says = "MI5 supports encryption.";
+    on_corpus(&["explain", "position/support", says]).ends(0).shows(&["subject “mi5”", "=> MI5"]);
+    let silent = "The clouds support MI5.";
+    on_corpus(&["explain", "position/support", silent]).ends(1).shows(&["for the subject"]);
+    on_corpus(&["explain", "position/support", "It rains."]).ends(1).shows(&["none of its verbs"]);
+    on_corpus(&["explain", "position/suport", says]).ends(2).says(&["did you mean"]);
+    on_corpus(&["explain", "MI5", says]).ends(2).says(&["only be tried on a rule"]);
 }
 
 #[test]
