@@ -46,9 +46,41 @@ struct EntityRow<'a> {
     documents: usize,
 }
 
+/// The fields of [`ClaimRow`], which head the table even where it has no rows.
+const CLAIM_COLUMNS: [&str; 23] = [
+    "claim_id",
+    "subject_id",
+    "subject_label",
+    "subject_type",
+    "predicate",
+    "object_id",
+    "object_label",
+    "object_type",
+    "polarity",
+    "force",
+    "certainty",
+    "holder_id",
+    "holder_label",
+    "utterer_id",
+    "stated_on",
+    "valid_during",
+    "asserted",
+    "doc_id",
+    "start",
+    "end",
+    "quote",
+    "rule",
+    "confidence",
+];
+
+/// The same of [`EntityRow`].
+const ENTITY_COLUMNS: [&str; 7] =
+    ["id", "label", "class", "known", "value", "mentions", "documents"];
+
 /// One row for each piece of evidence of each claim.
 pub fn claims(graph: &Graph) -> Result<Vec<u8>, csv::Error> {
-    let mut writer = csv::Writer::from_writer(Vec::new());
+    let mut writer = csv::WriterBuilder::new().has_headers(false).from_writer(Vec::new());
+    writer.write_record(CLAIM_COLUMNS)?;
     let label = |iri: &str| graph.things.get(iri).map_or("", |it| it.label.as_str());
     let class = |iri: &str| graph.things.get(iri).map_or("", |it| it.class.as_str());
     for (iri, claim) in &graph.claims {
@@ -89,7 +121,8 @@ pub fn claims(graph: &Graph) -> Result<Vec<u8>, csv::Error> {
 
 /// One row for each thing the documents speak of.
 pub fn entities(graph: &Graph) -> Result<Vec<u8>, csv::Error> {
-    let mut writer = csv::Writer::from_writer(Vec::new());
+    let mut writer = csv::WriterBuilder::new().has_headers(false).from_writer(Vec::new());
+    writer.write_record(ENTITY_COLUMNS)?;
     let mut mentioned: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
     for ((_, iri), count) in &graph.mentions {
         let (mentions, documents) = mentioned.entry(iri).or_default();

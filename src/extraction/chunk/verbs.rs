@@ -261,7 +261,14 @@ impl Chunker<'_> {
     fn is_reduced(&self, start: usize, main: usize) -> bool {
         let token = &self.tokens[main];
         if let Some(syntax) = token.syntax {
-            return syntax.features.has("Voice=Pass") && !has_subject(self.tokens, main);
+            // *people viewed as enemies*, whatever the tagger says.
+            let hangs = syntax.relation.starts_with("acl") || syntax.relation.starts_with("advcl");
+            let told = self
+                .tokens
+                .get(main + 1)
+                .is_some_and(|it| matches!(it.lower.as_str(), "as" | "by"));
+            let passive = syntax.features.has("Voice=Pass") || hangs && told;
+            return passive && !has_subject(self.tokens, main);
         }
         let next = self.tokens.get(main + 1);
         let next_opens = next.is_some_and(Grammar::opens_noun)

@@ -193,6 +193,13 @@ impl Clause<'_> {
         found
     }
 
+    /// Whether *by then* or *by now* stands before a noun.
+    fn is_by_then(&self, noun: usize) -> bool {
+        self.children(noun, "case")
+            .filter_map(|it| self.tokens.get(it + 1))
+            .any(|it| matches!(it.lower.as_str(), "then" | "now"))
+    }
+
     /// The nouns that the preposition of a rule's verb leads to; `before` is what the rule has between the two.
     pub(in crate::extraction) fn complement(
         &self,
@@ -229,6 +236,8 @@ impl Clause<'_> {
                 let relative = self.tokens[token].classes.has(Class::Relative);
                 let marker = match self.marker(token) {
                     Some(marker) if matches!(marker.as_str(), "than" | "according to") => continue,
+                    // *by then a member of it*
+                    Some(marker) if marker == "by" && self.is_by_then(token) => continue,
                     Some(marker) => marker,
                     None if *relation == "iobj" => "to".to_owned(),
                     None => continue,

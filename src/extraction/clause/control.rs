@@ -1,7 +1,7 @@
 //! Who does it where the verb has no subject of its own: infinitives, participles, relative clauses.
 
 use super::{Clause, DEPTH};
-use crate::{extraction::chunk::UnitKind, ontology::VerbForm};
+use crate::{extraction::chunk::UnitKind, language::PartOfSpeech, ontology::VerbForm};
 
 impl Clause<'_> {
     /// Whether the tree hangs a verb where its subject is hard to see from: a bare passive participle taken for an
@@ -61,7 +61,17 @@ impl Clause<'_> {
         let person = matches!(word, "we" | "they" | "you") || word == "i";
         let was =
             word == "i" && self.units[verb].tokens.clone().any(|it| self.tokens[it].lower == "was");
-        singular && person && !was
+        // *Governments seeking it is nothing new*: not the governments, what they do.
+        let many = self.tokens[subject].is(PartOfSpeech::Noun)
+            && self.tokens[subject].syntax.is_some_and(|it| it.features.has("Number=Plur"))
+            && self.seeks_itself(subject, verb);
+        singular && (person || many) && !was
+    }
+
+    /// Whether a gerund stands right behind a subject, before its verb.
+    fn seeks_itself(&self, subject: usize, verb: usize) -> bool {
+        let next = self.unit_at(subject).map_or(verb, |it| it + 1);
+        next < verb && self.verb(next).is_some_and(|it| !it.finite && it.form == VerbForm::Gerund)
     }
 
     /// The noun before a gerund of what someone is seen to do: *saw the firms losing money*.
@@ -134,6 +144,13 @@ impl Clause<'_> {
             .and_then(|it| it.head);
         match above {
             Some(above) if !is_person(noun) && is_person(above) => above,
+            // *Mary Low, a famous spy who …*
+            Some(above)
+                if self.tokens[noun].syntax.is_some_and(|it| it.relation == "appos")
+                    && self.unit_at(above).is_some_and(|it| self.is_named(it)) =>
+            {
+                above
+            }
             _ => noun,
         }
     }
