@@ -147,6 +147,14 @@ impl Clause<'_> {
                 let noun = left
                     .and_then(|it| it.checked_sub(1))
                     .filter(|_| left.is_some_and(|it| self.is(it, &UnitKind::Preposition)));
+                // *is accused of breaking it*
+                let charged = left.is_some_and(|it| self.is(it, &UnitKind::Preposition));
+                if let Some((list, word)) =
+                    governor.filter(|_| charged).and_then(|it| self.reporting(it))
+                    && list == "alleged"
+                {
+                    context.weaken(Force::Alleged, &format!("“{word}”"));
+                }
                 // *neither the gain nor the risk of having it*
                 let denied = noun.is_some_and(|it| {
                     self.noun(it).is_some_and(|it| it.negated)

@@ -643,8 +643,10 @@ impl<'a> Reader<'a, '_> {
             let main = clause.verb(*it).map_or(0, |it| it.main);
             hit.tokens.contains(&main) || main + 1 == hit.tokens.start
         });
-        let mut context = verb.map_or_else(Context::default, |it| clause.context(it));
-        if verb.is_none() {
+        let presupposed = self.extractor.ontology.rules[compiled.rule].presupposed;
+        let mut context =
+            verb.filter(|_| !presupposed).map_or_else(Context::default, |it| clause.context(it));
+        if verb.is_none() && !presupposed {
             let denied = self.tokens[hit.tokens.clone()].iter().any(|it| {
                 it.classes.has(Class::Negator)
                     && it.kind != TokenKind::Punctuation

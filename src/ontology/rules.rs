@@ -49,6 +49,9 @@ pub struct Rule {
     /// Whether the rule itself says no: `oppose` is not, `rule out` is.
     #[serde(default)]
     pub negated: bool,
+    /// Whether it holds whatever the clause around says, as what a name is given with does: *may meet President Low*.
+    #[serde(default)]
+    pub presupposed: bool,
     /// Confidence of the extraction when nothing speaks against it, 0 to 1.
     #[serde(default = "usual_confidence")]
     pub confidence: f64,

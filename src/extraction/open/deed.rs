@@ -109,8 +109,7 @@ fn there(reader: &mut Reader<'_, '_>, verb: usize, group: &VerbGroup, property: 
 fn branded(reader: &mut Reader<'_, '_>, verb: usize, group: &VerbGroup, objects: &[usize]) {
     let schema = &reader.extractor.ontology().schema;
     let Some(property) = schema.property_id("characterisedAs") else { return };
-    let brands = group.lemmas.iter().any(|it| reader.lexicon.has("verbs.branding", it))
-        || group.lemmas.iter().any(|it| reader.lexicon.has("words.branding", it));
+    let brands = group.lemmas.iter().any(|it| reader.lexicon.has("words.branding", it));
     let Some(object) = objects.first().copied().filter(|it| brands && *it > verb) else { return };
     let Some((from, to)) = reader.clause().predicate_of_object(group.main, object) else { return };
     let Some(topic) = reader.topic() else { return };
