@@ -26,7 +26,8 @@ impl Clause<'_> {
         }
         // Of *the office and the agency stopped it* the tree may see only the agency; names beside it belong to it.
         let near = near();
-        let wider = near.len() > by_tree.len()
+        let wider = !by_tree.is_empty()
+            && near.len() > by_tree.len()
             && by_tree.iter().all(|it| near.contains(it))
             && near.iter().all(|it| self.is_named(*it));
         // *Every week the police and I brief them*: two that stand side by side, of whom the tree has the second.
