@@ -4,7 +4,7 @@
 //! they match.  Classes are checked here for everything but pronouns, whose class is not known before resolution.
 
 use super::{
-    Bound, Extractor, Mention, MentionKind, Mentions, Relation,
+    Bound, Extractor, Force, Mention, MentionKind, Mentions, Polarity, Relation,
     chunk::{Unit, UnitKind},
     clause::{Clause, Links},
     context::{Context, force},
@@ -66,6 +66,12 @@ pub(super) fn run(
             super::asides::read(&mut reader);
         }
         reader.numbers();
+        for relation in &mut reader.relations {
+            // Who denies that it is not so says that it is.
+            if relation.force == Force::Denied && relation.polarity == Polarity::Affirmed {
+                relation.force = Force::Asserted;
+            }
+        }
         found.relations.append(&mut reader.relations);
     }
 }
@@ -229,7 +235,7 @@ impl<'a> Reader<'a, '_> {
             context.negate("the rule");
         }
         if let Some(force) = source.force.as_deref().and_then(force)
-            && context.force == super::Force::Asserted
+            && context.force == Force::Asserted
         {
             context.force = force;
         }
@@ -740,7 +746,7 @@ impl<'a> Reader<'a, '_> {
             let context = verb.map_or_else(Context::default, |it| {
                 let mut context = clause.context(it);
                 // The number of things does not hang on what is done with them.
-                context.polarity = super::Polarity::Affirmed;
+                context.polarity = Polarity::Affirmed;
                 context
             });
             let time = verb.and_then(|it| self.time_near(it));
