@@ -83,23 +83,24 @@ pub fn check_rules(extractor: &Extractor<'_>) -> Vec<Diagnostic> {
 
 /// The reading of a short text, such as an example of a rule, spoken by some organisation in July 2021.
 pub fn read_text(extractor: &Extractor<'_>, text: &str, language: &str) -> Reading {
+    read(extractor, &example(text, language))
+}
+
+fn example(text: &str, language: &str) -> Document {
     let mut options = ReadOptions { plain: true, ..ReadOptions::default() };
     options.metadata.language = Some(language.to_owned());
     options.metadata.date = Some("2021-07-14".to_owned());
     options.metadata.author = Some("some organisation".to_owned());
-    read(extractor, &document::from_text("example", text, &options))
+    document::from_text("example", text, &options)
 }
 
 /// How one rule, by its index in the ontology, reads a sentence: what it tried, and the claims it makes.
 pub fn try_rule(extractor: &Extractor<'_>, text: &str, rule: usize) -> (Vec<String>, Vec<String>) {
     let rule_name = &extractor.ontology().rules[rule].name;
-    let language = &extractor.ontology().rules[rule].language;
-    let mut options = ReadOptions { plain: true, ..ReadOptions::default() };
-    options.metadata.language = Some(language.clone());
-    let document = document::from_text("example", text, &options);
+    let document = example(text, &extractor.ontology().rules[rule].language);
     let analysis = analyse(extractor, &document);
     let tried = extractor.trial(&document, &analysis, rule);
-    let reading = read_text(extractor, text, language);
+    let reading = read(extractor, &document);
     let made = reading.claims.iter().filter(|it| it.rule == *rule_name);
     (tried, made.map(|it| statement(&reading, it)).collect())
 }

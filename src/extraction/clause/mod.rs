@@ -279,10 +279,7 @@ impl Clause<'_> {
             let pointing = group.heads.is_empty() && self.lexicon.has("words.through", &last.lower);
             let of = self.is(at + 1, &UnitKind::Preposition) && self.word(at + 1) == "of";
             // *the variety of what we face*: the noun behind *of* has a clause of its own.
-            let clause = self.noun(at + 2).is_some_and(|it| it.heads.is_empty())
-                && self.verb(at + 3).is_some_and(|it| it.finite)
-                && self.word(at + 2) == "what"
-                || self.word(at + 2) == "what";
+            let clause = self.word(at + 2) == "what";
             if !(pointing && of && self.noun(at + 2).is_some()) || clause {
                 break;
             }
