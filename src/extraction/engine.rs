@@ -325,6 +325,13 @@ impl<'a> Reader<'a, '_> {
         agents.iter().filter_map(|it| schema.class_id(it)).any(|it| schema.is_a(class, it))
     }
 
+    /// Whether a mention is *I*: what a speaker does in passing says nothing about the world.
+    pub(super) fn is_passing(&self, mention: usize) -> bool {
+        let mention = &self.mentions[mention];
+        let token = &self.tokens[mention.tokens.start - self.sentence.tokens.start];
+        mention.kind == MentionKind::Pronoun && self.lexicon.has("reference.speaker", &token.lower)
+    }
+
     /// The class of what is only described.
     pub(super) fn topic(&self) -> Option<ClassId> {
         self.rules().topic

@@ -22,6 +22,9 @@ use crate::{
 /// The particular that holds the words of an open relation.
 const VERB_PHRASE: &str = "verbPhrase";
 
+/// The property of what somebody tries or a thing is for.
+const AIM: &str = "aimsTo";
+
 /// How many code points of context go with a quote on either side.
 const CONTEXT: usize = 32;
 
@@ -154,6 +157,8 @@ fn claim(
     steps.extend(relation.steps.iter().cloned());
     let built_in = if relation.phrase.is_some() {
         "core/open"
+    } else if property.name == AIM {
+        "core/aim"
     } else if !dated(scene, &range) && property.literal {
         "core/characterised"
     } else {

@@ -292,6 +292,28 @@ impl Clause<'_> {
         last
     }
 
+    /// The token behind everything that hangs from the verb at `head`, clauses of a relative or after a colon excepted.
+    pub(in crate::extraction) fn clause_end(&self, head: usize, end: usize) -> usize {
+        let mut last = end;
+        for at in end..self.tokens.len() {
+            let token = &self.tokens[at];
+            let stops = matches!(token.lower.as_str(), ";" | ":" | "." | "?" | "!" | "(" | "where")
+                || token.classes.has(Class::Relative)
+                    && token.syntax.is_some_and(|it| !it.relation.starts_with("mark"));
+            if stops {
+                break;
+            }
+            if token.kind == TokenKind::Punctuation && token.lower != "-" {
+                continue;
+            }
+            if !self.hangs_from(at, head) {
+                break;
+            }
+            last = at + 1;
+        }
+        last
+    }
+
     /// Whether the last token of a phrase belongs to something behind it.
     fn dangles(&self, last: usize, end: usize) -> bool {
         self.tokens[last].syntax.and_then(|it| it.head).is_some_and(|it| it >= end)

@@ -80,9 +80,14 @@ impl Clause<'_> {
         let noun = self.skip_adverbs_left(verb).checked_sub(1)?;
         let gerund = !group.finite && group.form == VerbForm::Gerund && self.noun(noun).is_some();
         let before = self.previous_verb(noun).filter(|_| gerund)?;
-        let sees =
-            self.verb(before)?.lemmas.iter().any(|it| self.lexicon.has("verbs.perceiving", it));
-        (sees && self.verb(before)?.finite).then_some(noun)
+        (self.perceives(before) && self.verb(before)?.finite).then_some(noun)
+    }
+
+    /// Whether a verb tells of seeing or hearing.
+    pub(in crate::extraction) fn perceives(&self, verb: usize) -> bool {
+        self.verb(verb).is_some_and(|group| {
+            group.lemmas.iter().any(|it| self.lexicon.has("verbs.perceiving", it))
+        })
     }
 
     /// The noun between *for* and an infinitive, or an infinitive coordinated to it: *for hackers to try or to fail*.
@@ -163,6 +168,17 @@ impl Clause<'_> {
             "conj" => self.antecedent(syntax.head?, depth - 1),
             _ => None,
         }
+    }
+
+    /// Whether the object of a verb of needing does what an infinitive behind it says: *needs the firms to act*.
+    pub(in crate::extraction) fn is_asked_to_act(&self, verb: usize, object: usize) -> bool {
+        let needs = self.verb(verb).is_some_and(|it| it.lemmas.iter().any(|it| it == "need"));
+        let next = (object + 1..self.units.len()).find(|it| self.verb(*it).is_some());
+        needs
+            && object > verb
+            && next.is_some_and(|it| {
+                self.verb(it).is_some_and(|it| it.infinitive) && self.subject(it).contains(&object)
+            })
     }
 
     pub(super) fn token_controls_object(&self, token: usize) -> bool {

@@ -6,7 +6,7 @@ use crate::{
         MentionKind,
         chunk::{UnitKind, VerbGroup},
     },
-    language::Class,
+    language::{Class, PartOfSpeech},
     ontology::VerbForm,
 };
 
@@ -148,6 +148,9 @@ impl Clause<'_> {
             |it: &usize| self.tokens[*it].syntax.is_some_and(|it| it.relation == "nsubj:outer");
         let mut subjects: Vec<usize> =
             self.children(verb, "nsubj").filter(|it| !outer(it)).collect();
+        if self.is_fronted(verb, &subjects) {
+            subjects.clear();
+        }
         subjects.sort_by_key(|it| it.abs_diff(verb));
         if let Some(&subject) = subjects.first() {
             let relative = self.tokens[subject].classes.has(Class::Relative);
@@ -163,6 +166,17 @@ impl Clause<'_> {
         let infinitive = syntax.features.has("VerbForm=Inf");
         match syntax.relation {
             // *expects terrorists to exploit it*, *asks the firm to help*
+            // *saw messages from hackers, seeking to rob them*: what was seen does it.
+            "advcl"
+                if syntax.features.has("VerbForm=Part") || syntax.features.has("VerbForm=Ger") =>
+            {
+                let seen = self.unit_at(head).filter(|it| self.perceives(*it));
+                let object = self.children(head, "obj").find(|it| head < *it && *it < verb);
+                match object.filter(|_| seen.is_some()) {
+                    Some(object) => self.with_conjuncts(object),
+                    None => self.subject_tokens(head, depth - 1),
+                }
+            }
             "xcomp" | "advcl" if infinitive || syntax.relation == "xcomp" => {
                 let object = self.children(head, "obj").find(|it| head < *it && *it < verb);
                 match object.filter(|_| self.token_controls_object(head)) {
@@ -194,6 +208,24 @@ impl Clause<'_> {
             "acl" | "acl:relcl" => self.with_conjuncts(head),
             _ => Vec::new(),
         }
+    }
+
+    /// Whether what the tree takes for a subject stands behind a preposition: *was stopped, but before his arrest had
+    /// been planning it*.
+    fn is_fronted(&self, verb: usize, subjects: &[usize]) -> bool {
+        let Some(syntax) = self.tokens[verb].syntax.filter(|it| it.relation == "conj") else {
+            return false;
+        };
+        let marked = |verb: usize| self.children(verb, "mark").next();
+        let Some(mark) = marked(verb).filter(|_| syntax.head.is_some_and(|it| marked(it).is_none()))
+        else {
+            return false;
+        };
+        let noun = |it: &usize| {
+            self.unit_at(*it).is_some_and(|it| self.units[it].tokens.start == mark + 1)
+                && !self.tokens[*it].is(PartOfSpeech::Pron)
+        };
+        self.tokens[mark].classes.has(Class::Preposition) && subjects.iter().all(noun)
     }
 
     /// Whether a noun unit is a person, people, or an office.

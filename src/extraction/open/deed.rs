@@ -53,7 +53,9 @@ pub(super) fn open_clause(
     let thin = suffered.is_none() && group.lemmas.iter().any(|it| it == "have" || it == "do");
     let plain = !thin && !said.is_passing(reader);
     for object in objects.iter().filter(|_| !read) {
-        said.relate(reader, *object, plain);
+        if !reader.clause().is_asked_to_act(verb, *object) {
+            said.relate(reader, *object, plain);
+        }
     }
     if group.passive && !read {
         said.agents(reader);
@@ -62,7 +64,9 @@ pub(super) fn open_clause(
     let object = objects.first().copied().and_then(|it| object_word(reader, it, verb));
     let before = reader.relations.len();
     for complement in complements {
-        if group.passive && complement.marker == "by" {
+        // *As a nation, we need …* says what they are, not what they do.
+        let role = complement.marker == "as" && complement.units.iter().all(|it| *it < verb);
+        if group.passive && complement.marker == "by" || role {
             continue;
         }
         if complement.marker == "with" && !group.passive {
@@ -234,12 +238,7 @@ impl Said<'_> {
 
     /// Whether only the speaker acts.
     fn is_passing(&self, reader: &Reader<'_, '_>) -> bool {
-        self.subjects.iter().all(|it| {
-            let mention = &reader.mentions[*it];
-            let token = &reader.tokens[mention.tokens.start - reader.sentence.tokens.start];
-            mention.kind == MentionKind::Pronoun
-                && reader.lexicon.has("reference.speaker", &token.lower)
-        }) && !self.subjects.is_empty()
+        self.subjects.iter().all(|it| reader.is_passing(*it)) && !self.subjects.is_empty()
     }
 }
 

@@ -5,6 +5,7 @@
 //! ("Identifying Relations for Open Information Extraction", 2011).  Such relations are kept apart: they never
 //! become plain triples.
 
+mod aims;
 mod deed;
 mod linking;
 
@@ -37,6 +38,7 @@ pub(super) fn clauses(reader: &mut Reader<'_, '_>) {
     let verbs: Vec<usize> = reader.clause().verbs().collect();
     for verb in verbs {
         let Some(group) = reader.clause().verb(verb).cloned() else { continue };
+        aims::aim(reader, verb, &group);
         let linking = group.lemmas.iter().any(|it| reader.lexicon.has("words.linking", it));
         match characterised.filter(|_| linking && !group.passive && !reader.said.contains(&verb)) {
             Some(characterised) => characterise(reader, verb, &group, characterised),
