@@ -319,10 +319,14 @@ impl<'a> Reader<'a, '_> {
 
     /// Whether a mention is of someone who can act.
     pub(super) fn is_agent(&self, mention: usize) -> bool {
+        self.is_one_of(mention, &["Person", "Organisation", "State", "Population", "Post"])
+    }
+
+    /// Whether a mention is of one of these classes.
+    pub(super) fn is_one_of(&self, mention: usize, classes: &[&str]) -> bool {
         let schema = &self.extractor.ontology.schema;
         let class = self.mentions[mention].class;
-        let agents = ["Person", "Organisation", "State", "Population", "Post"];
-        agents.iter().filter_map(|it| schema.class_id(it)).any(|it| schema.is_a(class, it))
+        classes.iter().filter_map(|it| schema.class_id(it)).any(|it| schema.is_a(class, it))
     }
 
     /// Whether a mention is *I*: what a speaker does in passing says nothing about the world.

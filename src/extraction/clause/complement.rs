@@ -129,8 +129,18 @@ impl Clause<'_> {
             .any(|it| matches!(it.lower.as_str(), "where" | "when" | "why" | "how" | "in"));
         let manner = self.lexicon.has("words.manner", &self.tokens[antecedent].lower);
         let own = !self.tokens[subject].classes.has(Class::Relative);
-        let fits = own && !whose && !adverb && !manner && antecedent < verb;
+        let fits = own && !whose && !adverb && antecedent < verb;
+        if manner {
+            return self.done_so(antecedent).filter(|_| fits);
+        }
         fits.then(|| self.nearest_name(antecedent, subject))
+    }
+
+    /// *encryption, done in the way the firm proposes*: what is done in that way.
+    fn done_so(&self, way: usize) -> Option<usize> {
+        let syntax = self.tokens[way].syntax.filter(|it| it.relation.starts_with("obl"))?;
+        let done = self.tokens[syntax.head?].syntax.filter(|it| it.relation == "acl")?;
+        done.head.filter(|_| done.features.has("VerbForm=Part"))
     }
 
     /// *the findings of the Low Review we conducted*: a name right before a clause, rather than what it is of.

@@ -178,7 +178,31 @@ impl Clause<'_> {
         }
         let Some(unit) = self.unit_at(at) else { return Vec::new() };
         let noun = self.skip_adverbs_right(unit);
-        if self.noun(noun).is_some() { self.coordination_right(noun) } else { Vec::new() }
+        if self.noun(noun).is_none() {
+            return Vec::new();
+        }
+        let mut nouns = self.coordination_right(noun);
+        if rest.len() > 1 {
+            nouns.extend(self.repeated(at, rest).into_iter().filter(|it| !nouns.contains(it)).collect::<Vec<_>>());
+        }
+        nouns
+    }
+
+    /// The nouns behind the same words said again: *hands a gift to thieves, and a gift to spies*.
+    fn repeated(&self, from: usize, words: &[String]) -> Vec<usize> {
+        let joins = |it: &&crate::language::Token| it.classes.has(Class::Coordinator);
+        let mut found = Vec::new();
+        for at in from..self.tokens.len() {
+            let same = self.tokens[at..].iter().zip(words).all(|(it, word)| it.lower == *word);
+            let room = at + words.len() < self.tokens.len();
+            let before = self.tokens[..at].iter().rev().find(|it| !it.classes.has(Class::Determiner));
+            if !(same && room && before.as_ref().is_some_and(joins)) {
+                continue;
+            }
+            let unit = self.unit_at(at + words.len()).map(|it| self.skip_adverbs_right(it));
+            found.extend(unit.filter(|it| self.noun(*it).is_some()));
+        }
+        found
     }
 
     /// Whether these words come right after the verb, adverbs aside.

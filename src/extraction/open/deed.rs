@@ -5,6 +5,7 @@ use super::{
     is_known, is_named,
     linking::CONDUCT,
     participant, participants, phrase, push,
+    witnessed::witnessed,
 };
 use crate::{
     language::{Class, PartOfSpeech, Token, TokenKind},
@@ -20,6 +21,7 @@ pub(super) fn open_clause(
     // *opportunities, including this one*: a participle that is as good as a preposition.
     let preposition = !group.finite && reader.tokens[group.main].classes.has(Class::Preposition);
     there(reader, verb, group, property);
+    witnessed(reader, verb, group, property);
     let idle = preposition || group.lemmas.iter().any(|it| reader.lexicon.has("verbs.idle", it));
     if idle || group.lemmas.iter().all(|it| it == "be") {
         return;
@@ -60,6 +62,7 @@ pub(super) fn open_clause(
     if group.passive && !read {
         said.agents(reader);
     }
+    said.take_owner(reader);
     let verb_phrase = said.phrase.clone();
     let object = objects.first().copied().and_then(|it| object_word(reader, it, verb));
     let before = reader.relations.len();
@@ -187,6 +190,30 @@ impl Said<'_> {
         for relation in &mut reader.relations[count..] {
             relation.polarity = relation.polarity.contrary();
             relation.steps.push("negated by the contrast".to_owned());
+        }
+    }
+
+    /// *Her career began in Leeds*: whose it is, where nobody knows the thing itself.
+    fn take_owner(&mut self, reader: &Reader<'_, '_>) {
+        let clause = reader.clause();
+        let unit = match clause.subject(self.verb).as_slice() {
+            [unit] if self.subjects.is_empty() && *unit < self.verb => *unit,
+            _ => return,
+        };
+        let own = self.group.finite && clause.has_own_subject(self.verb);
+        // *The country's answer cannot be to hide*
+        let linked = self.group.infinitive
+            && clause.previous_verb(self.verb).and_then(|it| clause.verb(it)).is_some_and(|it| {
+                it.lemmas.iter().any(|it| reader.lexicon.has("words.linking", it))
+            });
+        let Some(noun) = clause.noun(unit).filter(|it| it.heads.is_empty()) else { return };
+        let last = &reader.tokens[reader.units[unit].tokens.end - 1];
+        let whole = clause.phrase_end(unit) == reader.units[unit].tokens.end;
+        let pronoun = |it: &usize| reader.mentions[*it].kind == MentionKind::Pronoun;
+        let owner = noun.possessor.filter(|it| linked || own && pronoun(it));
+        if let Some(owner) = owner.filter(|_| whole && last.is(PartOfSpeech::Noun)) {
+            self.subjects = vec![owner];
+            self.phrase = format!("{} {}", last.lower, self.phrase);
         }
     }
 

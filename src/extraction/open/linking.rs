@@ -5,6 +5,7 @@ use super::{
         MentionKind,
         chunk::{UnitKind, VerbGroup},
         engine::Reader,
+        value::Value,
     },
     Words,
     deed::Said,
@@ -104,8 +105,8 @@ fn predicate_name(
         return false;
     };
     let mut joined = false;
-    if let Some((whole, count)) = share_of(reader, verb) {
-        let words = format!("{} {}", reader.tokens[count].lower, group.lemmas[0]);
+    if let Some((whole, share)) = share_of(reader, verb) {
+        let words = format!("{share} {}", group.lemmas[0]);
         let words = Some((words, reader.tokens[group.main].span));
         push(reader, verb, group, property, whole, head, words);
         return true;
@@ -234,21 +235,39 @@ fn absent(reader: &mut Reader<'_, '_>, verb: usize) -> bool {
     true
 }
 
-/// *Of the 29 plots, fully 10 have been …*: the plots, and the token of the number.
-fn share_of(reader: &mut Reader<'_, '_>, verb: usize) -> Option<(usize, usize)> {
+/// *Of the 29 plots, fully 10 have been …*: the plots, and the number.
+fn share_of(reader: &mut Reader<'_, '_>, verb: usize) -> Option<(usize, String)> {
     let clause = reader.clause();
     let left = clause.before_adverbs(verb)?;
     let tokens = reader.units[left].tokens.clone();
+    // *One in five of our cases in the north are …*
+    let (first, _) = clause.chain_head(left);
+    let ratio = (first..left).find(|it| clause.is(*it, &UnitKind::Preposition) && clause.word(*it) == "of");
+    if let Some(of) = ratio
+        && let Some(part) = clause.noun(of - 1)
+        && let Some(whole) = clause.noun(of + 1)
+    {
+        let counts = |it: &&usize| matches!(&reader.mentions[**it].value, Some(Value::Quantity(_)));
+        let thing = |it: &&usize| reader.mentions[**it].value.is_none();
+        if let Some(share) = part.heads.iter().find(counts) {
+            let offset = reader.sentence.tokens.start;
+            let tokens = &reader.mentions[*share].tokens;
+            let words = &reader.tokens[tokens.start - offset..tokens.end - offset];
+            let words: Vec<&str> = words.iter().map(|it| it.lower.as_str()).collect();
+            return Some((*whole.heads.iter().find(thing)?, words.join(" ")));
+        }
+    }
     let count = tokens.end - 1;
     let number = reader.tokens[count].kind == TokenKind::Number;
     let fronted = clause.is(0, &UnitKind::Preposition) && clause.word(0) == "of";
     let whole = clause.noun(1).filter(|_| number && fronted && left > 1)?;
     let thing = |it: &&usize| reader.mentions[**it].value.is_none();
-    whole.heads.iter().find(thing).map(|it| (*it, count)).or_else(|| {
+    let whole = whole.heads.iter().find(thing).copied().or_else(|| {
         let quantity = whole.heads.first().copied()?;
         let relation = reader.relations.iter().find(|it| it.object == quantity)?;
-        Some((relation.subject, count))
-    })
+        Some(relation.subject)
+    })?;
+    Some((whole, reader.tokens[count].lower.clone()))
 }
 
 /// *The talks are about the Protocol*: what is linked through a preposition.

@@ -8,6 +8,7 @@
 mod aims;
 mod deed;
 mod linking;
+mod witnessed;
 
 pub(super) use linking::after_article;
 
