@@ -10,10 +10,16 @@ impl Chunker<'_> {
     pub(super) fn noun(&self, start: usize) -> Option<Unit> {
         let tokens = self.tokens;
         let (mut at, mut negated, mut possessor) = self.articles(start);
+        // *one office*
+        let counts = |at: usize| {
+            let syntax = tokens.get(at).and_then(|it| it.syntax);
+            syntax.is_some_and(|it| it.relation == "nummod" && it.head > Some(at))
+        };
         let pronoun = tokens
             .get(at)
             .is_some_and(|it| it.classes.has(Class::Pronoun) && !it.classes.has(Class::Possessive))
-            && at == start;
+            && at == start
+            && !counts(at);
         if pronoun {
             let heads = self.pronoun_at(at).into_iter().collect();
             negated |= matches!(tokens[at].lower.as_str(), "none" | "nobody" | "nothing");
@@ -84,6 +90,7 @@ impl Chunker<'_> {
             let word = matches!(token.kind, TokenKind::Word | TokenKind::Number);
             let open = word && (token.classes.is_open() || token.kind == TokenKind::Number)
                 || token.classes.has(Class::Honorific)
+                || content == 0 && word && counts(at)
                 || is_plain_adverb(token)
                     && content == 0
                     && tokens.get(at + 1).is_some_and(|it| it.classes.is_open());

@@ -34,14 +34,26 @@ impl Clause<'_> {
         head.is_some_and(|it| {
             let relation = it.relation.split(':').next().unwrap_or_default();
             let main = self.verb(verb).map_or(0, |it| it.main);
-            let linked = self.tokens[main].syntax.is_some_and(|it| it.relation == "cop");
+            // *most rumours are not deliberate lies spread by spies*: the parser may take it for a passive.
+            let split = |it: crate::language::Syntax| {
+                let between = it.head.is_some_and(|head| self.units[noun].tokens.end <= head);
+                it.relation == "aux:pass" && between
+            };
+            let linked =
+                self.tokens[main].syntax.is_some_and(|it| it.relation == "cop" || split(it));
             !linked && matches!(relation, "obl" | "nsubj" | "csubj" | "advmod" | "vocative")
         })
     }
 
     /// The object attached low and left to right.
     fn near_object(&self, verb: usize, group: &VerbGroup) -> Vec<usize> {
-        let after = self.skip_adverbs_right(verb + 1);
+        let mut after = self.skip_adverbs_right(verb + 1);
+        // *brings together*
+        if self.lexicon.has("words.particle", self.word(after))
+            && self.is(after, &UnitKind::Other)
+        {
+            after = self.skip_adverbs_right(after + 1);
+        }
         if self.noun(after).is_some() {
             // A noun with a verb of its own is no object: *Mary said the firm supports*.
             let next = self.skip_adverbs_right(after + 1);

@@ -184,6 +184,11 @@ impl Clause<'_> {
                     None => self.subject_tokens(head, depth - 1),
                 }
             }
+            // *most rumours are not lies spread by spies*, taken for a passive: of two subjects that before the verb.
+            "aux:pass" if self.children(head, "nsubj").count() > 1 => {
+                let first = self.children(head, "nsubj").find(|it| *it < verb);
+                first.map_or_else(Vec::new, |it| self.with_conjuncts(it))
+            }
             "conj" | "cop" | "aux" | "aux:pass" | "advcl" | "parataxis" => {
                 self.subject_tokens(head, depth - 1)
             }

@@ -113,7 +113,12 @@ fn predicate_name(
     }
     for subject in subjects {
         if reader.mentions[*subject].kind != MentionKind::Pronoun {
-            let words = Some((group.lemmas[0].clone(), reader.tokens[group.main].span));
+            // *Most rumours are …*
+            let start = reader.mentions[*subject].tokens.start - reader.sentence.tokens.start;
+            let share = start.checked_sub(1).map(|it| reader.tokens[it].lower.as_str());
+            let share = share.filter(|it| reader.lexicon.has("reference.share", it));
+            let verb_words = [share.unwrap_or_default(), &group.lemmas[0]].join(" ");
+            let words = Some((verb_words.trim().to_owned(), reader.tokens[group.main].span));
             push(reader, verb, group, property, *subject, head, words);
             joined = true;
         }
