@@ -402,7 +402,10 @@ impl Clause<'_> {
             self.according_to(context);
             return;
         };
-        let negated = self.verb(verb).is_some_and(|it| it.negated);
+        // *Nobody thinks that it is*
+        let nobody = self.subject(verb).first().and_then(|it| self.noun(*it));
+        let negated = self.verb(verb).is_some_and(|it| it.negated)
+            != nobody.is_some_and(|it| it.negated);
         let passive = self.verb(verb).is_some_and(|it| it.passive);
         let why = format!("“{word}”");
         match list {
@@ -421,7 +424,10 @@ impl Clause<'_> {
                 }
             }
         }
-        if negated {
+        if negated && self.disowns(verb) {
+            context.negate(&format!("“not {word}”"));
+            context.weaken(Force::Assessed, &format!("“not {word}”"));
+        } else if negated {
             context.weaken(Force::Hypothetical, &format!("“not {word}”"));
         }
         let holder = if passive { self.agent(verb) } else { self.subject(verb) };
@@ -429,6 +435,16 @@ impl Clause<'_> {
             context.holder = Some(*holder);
             context.steps.push(format!("said by the subject of {why}"));
         }
+    }
+
+    /// Whether a negated verb denies what it governs: *I do not believe that they did*, *I cannot say that it is*; but
+    /// *we cannot say that it is* leaves it open.
+    fn disowns(&self, verb: usize) -> bool {
+        let Some(group) = self.verb(verb) else { return false };
+        let listed = |list: &str| group.lemmas.iter().any(|it| self.lexicon.has(list, it));
+        let speaker = self.subject_word(verb);
+        let speaker = speaker.is_some_and(|it| self.lexicon.has("reference.speaker", it));
+        listed("verbs.neg_raising") || speaker && group.modal.is_some() && listed("verbs.saying")
     }
 
     /// *…, the minister said.* and *…, said the minister.*

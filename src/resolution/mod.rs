@@ -286,6 +286,11 @@ impl<'a> Scene<'a> {
     fn in_sentence(&self, sentence: usize) -> impl Iterator<Item = &'a Mention> {
         self.by_sentence[sentence].iter().map(|it| &self.mentions.mentions[*it])
     }
+
+    /// The token behind the sentence of a mention.
+    fn sentence_end(&self, mention: &Mention) -> usize {
+        self.analysis.sentences[mention.sentence].tokens.end
+    }
 }
 
 /// What a mention refers to.

@@ -5,7 +5,7 @@
 use super::{MentionKind, Referent, Scene, identity::fold};
 use crate::{
     extraction::Mention,
-    language::Class,
+    language::{Class, PartOfSpeech, Token},
     ontology::{ClassId, Lexicon},
 };
 
@@ -259,8 +259,19 @@ fn first_person(
         return None;
     }
     // *our nation*: a noun after it that means the nation, not the body that speaks.
-    let national = token.classes.has(Class::Possessive)
-        && next.is_some_and(|it| lexicon.has("reference.national", &it.lower));
+    let national = |behind: &[Token]| {
+        let mut nouns = behind.iter().skip_while(|it| it.lower == "own" || it.is(PartOfSpeech::Adj));
+        nouns.next().is_some_and(|it| lexicon.has("reference.national", &it.lower))
+    };
+    let rest = &scene.analysis.tokens[mention.tokens.end..scene.sentence_end(mention)];
+    let national = if token.classes.has(Class::Possessive) {
+        national(rest)
+    } else {
+        // *we have our own troops there*
+        let we = |it: &Token| lexicon.has("reference.group", &it.lower);
+        let next = rest.iter().position(we).filter(|it| group && *it + 1 < rest.len());
+        next.is_some_and(|it| rest[it + 1].lower == "own" && national(&rest[it + 1..]))
+    };
     let (iri, why) = if single {
         (scene.speaker.person.clone()?, "the speaker")
     } else if national {
