@@ -233,7 +233,8 @@ impl Clause<'_> {
         if self.tokens.last().is_some_and(|it| it.lower == "?") {
             context.weaken(Force::Hypothetical, "a question");
         }
-        if self.in_condition(verb) {
+        // *If you work in finance, you will …* is said of all who work in finance.
+        if self.in_condition(verb) && !self.is_of_addressee(verb) {
             context.weaken(Force::Hypothetical, "a condition");
         }
         if let Some(word) = self.prevented(verb) {

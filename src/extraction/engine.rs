@@ -268,10 +268,32 @@ impl<'a> Reader<'a, '_> {
 
     /// As [`Self::argument`], with all that stand in its place where it means several things: *those countries*.
     fn arguments(&mut self, unit: usize, allowed: &[ClassId], object: bool) -> Vec<(usize, bool)> {
+        let addressed = self.addressed(unit);
+        if !addressed.is_empty() {
+            let schema = &self.extractor.ontology.schema;
+            let fits = |it: &usize| schema.fits(self.mentions[*it].class, allowed);
+            return addressed.into_iter().filter(fits).map(|it| (it, false)).collect();
+        }
         let Some((mention, negated)) = self.argument(unit, allowed, object) else {
             return Vec::new();
         };
         self.members(mention).into_iter().map(|it| (it, negated)).collect()
+    }
+
+    /// Those whom *you* means behind *if you …*, described by what is supposed of them.
+    pub(super) fn addressed(&mut self, unit: usize) -> Vec<usize> {
+        let clause = self.clause();
+        let of_them = clause.verbs().any(|it| {
+            clause.subject(it).contains(&unit) && clause.is_of_addressee(it)
+        });
+        let people = self.extractor.ontology.schema.class_id("Population");
+        let Some(people) = people.filter(|_| of_them) else { return Vec::new() };
+        let supposed = clause.supposed();
+        let mention = |it: (usize, std::ops::Range<usize>)| {
+            let span = self.tokens[it.1.start].span.cover(self.tokens[it.1.end - 1].span);
+            self.add(span, it.1, people, "addressee")
+        };
+        supposed.into_iter().map(mention).collect()
     }
 
     /// A mention, or all that stand in its place where it means several things.

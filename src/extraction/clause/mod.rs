@@ -4,6 +4,7 @@
 //! objects are always attached so: a subject is the noun group before the verb, reached over adverbs, parentheses,
 //! relative pronouns and coordinated verbs; an object is the noun group after it, with what is coordinated to it.
 
+mod addressee;
 mod complement;
 mod control;
 mod object;

@@ -6,6 +6,9 @@ use crate::{
     language::Class,
 };
 
+/// The longest aside that is passed over, in tokens.
+const ASIDE: usize = 12;
+
 impl Clause<'_> {
     /// The noun units after the verb that are its object; before it, where a relative clause has moved it.
     pub(in crate::extraction) fn object(&self, verb: usize) -> Vec<usize> {
@@ -173,6 +176,11 @@ impl Clause<'_> {
                     at += 1;
                     continue;
                 }
+                // *of interest – more than you think – to spies*
+                if let Some(end) = self.behind_dashes(at) {
+                    at = end;
+                    continue;
+                }
                 // *works in London with …*
                 let phrase = self.unit_at(at).filter(|it| {
                     last && !passed_phrase
@@ -198,6 +206,13 @@ impl Clause<'_> {
             nouns.extend(self.repeated(at, rest).into_iter().filter(|it| !nouns.contains(it)).collect::<Vec<_>>());
         }
         nouns
+    }
+
+    /// The token behind a short aside between dashes that opens here.
+    fn behind_dashes(&self, at: usize) -> Option<usize> {
+        let dash = |it: usize| self.tokens.get(it).is_some_and(|it| matches!(it.lower.as_str(), "–" | "—"));
+        let close = (at + 1..at + ASIDE).find(|it| dash(*it));
+        close.filter(|_| dash(at)).map(|it| it + 1)
     }
 
     /// The nouns behind the same words said again: *hands a gift to thieves, and a gift to spies*.

@@ -79,6 +79,12 @@ fn phrase(reader: &Reader<'_, '_>, group: &VerbGroup) -> String {
 /// The known participants that are subject of a verb.
 fn participants(reader: &mut Reader<'_, '_>, verb: usize) -> Vec<usize> {
     let units = reader.clause().subject(verb);
+    if let [unit] = units.as_slice() {
+        let addressed = reader.addressed(*unit);
+        if !addressed.is_empty() {
+            return addressed;
+        }
+    }
     let spread: Vec<usize> = units.iter().flat_map(|it| reader.clause().bodies(*it)).collect();
     let known = spread.into_iter().filter_map(|it| participant(reader, it, false));
     known.collect::<Vec<usize>>().into_iter().flat_map(|it| reader.members(it)).collect()
