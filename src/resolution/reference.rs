@@ -5,8 +5,9 @@
 use super::{MentionKind, Referent, Scene, identity::fold};
 use crate::{
     extraction::Mention,
-    language::{Class, PartOfSpeech, Token},
+    language::{Class, PartOfSpeech, Token, TokenKind},
     ontology::{ClassId, Lexicon},
+    vocabulary::slug,
 };
 
 /// Top classes of what *it* may stand for.
@@ -20,6 +21,9 @@ const THINGS: [&str; 8] = [
     "Activity",
     "Technology",
 ];
+
+/// How many sentences back a demonstrative may point.
+const BACK: usize = 3;
 
 /// What a pronoun refers to.
 pub(super) fn pronoun(
@@ -45,6 +49,9 @@ pub(super) fn pronoun(
             is("reference.speaker"),
             is("reference.group"),
         );
+    }
+    if is("reference.demonstrative") {
+        return content(scene, mention);
     }
     if is("reference.rest") {
         return others(scene, mention, before, referents);
@@ -113,6 +120,36 @@ pub(super) fn pronoun(
         }
     }
     None
+}
+
+/// *That is not what we ask for*: what a sentence before says behind its last *that*.
+fn content(scene: &Scene<'_>, mention: &Mention) -> Option<Referent> {
+    let said = |sentence: usize| {
+        let tokens = &scene.analysis.tokens[scene.analysis.sentences[sentence].tokens.clone()];
+        let marks = |it: &Token| {
+            it.lower == "that" && it.syntax.is_some_and(|it| it.relation == "mark")
+        };
+        let content = &tokens[tokens.iter().rposition(marks)? + 1..];
+        Some((content.first()?, content.iter().rfind(|it| it.kind == TokenKind::Word)?))
+    };
+    // *If it were true that that is so, … But that is not so.*: past what only points back itself.
+    let pointing = |token: &Token| token.lower == "that" || token.lower == "this";
+    let before = (0..mention.sentence).rev().take(BACK);
+    let (first, last) = before.map_while(said).find(|it| !pointing(it.0))?;
+    let span = first.span.cover(last.span);
+    let text = span.of(&scene.document.text);
+    let ontology = scene.extractor.ontology();
+    let iri = ontology.base.thing(&format!("{}/{}", scene.local, slug(text)));
+    let step = format!("“that” is what the sentence before says: “{}”", fold(text));
+    let class = mention.class;
+    Some(Referent {
+        iri,
+        class,
+        mention_class: class,
+        certainty: 0.75,
+        span: Some(span),
+        steps: vec![step],
+    })
 }
 
 /// How sure the choice of one of the fitting mentions is: of a person, of several, or of a thing.

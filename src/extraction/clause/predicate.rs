@@ -139,6 +139,19 @@ impl Clause<'_> {
         Some((self.marker(linked)?, unit))
     }
 
+    /// *that is not what we ask for*: the demonstrative, seen from *ask*, and whether it is denied.
+    pub(in crate::extraction) fn identified(&self, main: usize) -> Option<(usize, bool)> {
+        let syntax = self.tokens[main].syntax.filter(|it| it.relation == "acl:relcl")?;
+        let what = syntax.head.filter(|it| self.tokens[*it].lower == "what")?;
+        let linked = self.children(what, "cop").next().is_some();
+        let subject = self.children(what, "nsubj").find(|it| {
+            linked && self.lexicon.has("reference.demonstrative", &self.tokens[*it].lower)
+        })?;
+        let mut adverbs = self.children(what, "advmod");
+        let denied = adverbs.any(|it| self.lexicon.has("words.negator", &self.tokens[it].lower));
+        Some((subject, denied))
+    }
+
     /// The preposition and noun right behind a verb.
     pub(in crate::extraction) fn phrase_behind(&self, verb: usize) -> Option<(String, usize)> {
         let at = self.skip_adverbs_right(verb + 1);

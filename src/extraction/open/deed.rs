@@ -35,6 +35,7 @@ pub(super) fn open_clause(
         said.relate(reader, unit, false);
         return;
     }
+    asked(reader, verb, group, property);
     let objects = reader.clause().object(verb);
     let complements = reader.clause().complements(verb);
     let mut said = Said {
@@ -109,6 +110,29 @@ fn there(reader: &mut Reader<'_, '_>, verb: usize, group: &VerbGroup, property: 
     let words = (format!("{} to", phrase(reader, group)), reader.tokens[group.main].span);
     for subject in participants(reader, verb) {
         push(reader, verb, group, property, subject, place, Some(words.clone()));
+    }
+}
+
+/// *That is not what we ask for*: what stands for the sentence before is the object, denied where it is not.
+fn asked(reader: &mut Reader<'_, '_>, verb: usize, group: &VerbGroup, property: PropertyId) {
+    let Some((demonstrative, negated)) = reader.clause().identified(group.main) else { return };
+    let Some(topic) = reader.topic() else { return };
+    let span = reader.tokens[demonstrative].span;
+    let meant = reader.add(span, demonstrative..demonstrative + 1, topic, "demonstrative");
+    reader.mentions[meant].kind = MentionKind::Pronoun;
+    let next = reader.tokens.get(group.main + 1).filter(|it| it.classes.has(Class::Preposition));
+    let mut words = phrase(reader, group);
+    if let Some(preposition) = next {
+        words = format!("{words} {}", preposition.lower);
+    }
+    let words = (words, reader.tokens[group.main].span);
+    for subject in participants(reader, verb) {
+        let count = reader.relations.len();
+        push(reader, verb, group, property, subject, meant, Some(words.clone()));
+        for relation in reader.relations.iter_mut().skip(count).filter(|_| negated) {
+            relation.polarity = relation.polarity.contrary();
+            relation.steps.push("negated by “not what”".to_owned());
+        }
     }
 }
 
