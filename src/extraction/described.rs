@@ -21,6 +21,8 @@ pub(super) fn find(ontology: &Ontology, analysis: &Analysis, found: &mut Vec<Men
         return;
     };
     let place: Vec<ClassId> = ["Place", "State"].iter().filter_map(|it| class(it)).collect();
+    let agents = ["Population", "Person", "Organisation", "Post"];
+    let agents: Vec<ClassId> = agents.iter().filter_map(|it| class(it)).collect();
     let is_a = |it: &Mention, class: ClassId| ontology.schema.is_a(it.class, class);
     let mut new: Vec<Mention> = Vec::new();
     for it in found.iter().filter(|it| it.kind == MentionKind::Nominal && !it.inside) {
@@ -64,7 +66,7 @@ pub(super) fn find(ontology: &Ontology, analysis: &Analysis, found: &mut Vec<Men
         });
         let first = joined.and_then(|and| {
             let here = found.iter().filter(|it| it.tokens.end == and && !it.inside);
-            here.filter(|it| is_a(it, group) || is_a(it, person) || is_a(it, body))
+            here.filter(|it| agents.iter().any(|agent| is_a(it, *agent)))
                 .max_by_key(|it| it.span.len())
         });
         if let Some(first) = first.filter(|it| it.kind == MentionKind::Nominal) {

@@ -261,7 +261,7 @@ impl<'a> Extractor<'a> {
     ) -> Mentions {
         let mut found = Mentions::default();
         self.names.find(self.ontology, document, analysis, &mut found.mentions);
-        let bodies = within::bodies(self.ontology, analysis, &found.mentions);
+        let bodies = within::bodies(self.ontology, &found.mentions);
         for (tag, grammar) in &self.values {
             grammar.find(self.ontology, tag, document, analysis, &mut found.mentions);
         }
@@ -274,7 +274,7 @@ impl<'a> Extractor<'a> {
         sets::find(self.ontology, document, analysis, &mut found.mentions);
         found.mentions.sort_by_key(|it| (it.span.start, std::cmp::Reverse(it.span.end), it.class));
         engine::run(self, analysis, &mut found, trial);
-        within::restore(self.ontology, bodies, &mut found.mentions);
+        within::restore(self.ontology, analysis, bodies, &mut found.mentions);
         within::years(self.ontology, analysis, &mut found.mentions);
         within::happened(self.ontology, analysis, &mut found.mentions);
         let number_of = self.rules.number_of;

@@ -218,10 +218,10 @@ pub(super) fn widen(ontology: &Ontology, analysis: &Analysis, found: &mut [Menti
         let belongs = |at: usize| {
             let token = &analysis.tokens[at];
             let hyphen = token.lower.contains('-');
-            let modifies = |it: &crate::language::Syntax| {
+            let attaches = |it: &crate::language::Syntax| {
                 it.relation == "amod" || hyphen && it.relation == "compound"
             };
-            let head = token.syntax.filter(modifies).and_then(|it| it.head);
+            let head = token.syntax.filter(attaches).and_then(|it| it.head);
             let adjective = token.is(PartOfSpeech::Adj) && !token.capital || hyphen;
             // What does nothing to anything can only be said of the noun: *emerging threats*.
             let bare = token.lower.strip_prefix("re-").unwrap_or(&token.lower);

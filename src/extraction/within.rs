@@ -9,12 +9,13 @@ use crate::{
     ontology::{ClassId, Ontology, PropertyId},
 };
 
-/// Of the names found so far, the bodies behind *of*, which a longer name may yet swallow.
-pub(super) fn bodies(ontology: &Ontology, analysis: &Analysis, found: &[Mention]) -> Vec<Mention> {
-    let Some(body) = ontology.schema.class_id("Organisation") else { return Vec::new() };
-    let behind_of = |it: &Mention| before(analysis, it) == "of";
+/// Of the names found so far, the bodies and technologies, which a longer name may yet swallow.
+pub(super) fn bodies(ontology: &Ontology, found: &[Mention]) -> Vec<Mention> {
+    let classes = ["Organisation", "Technology"];
+    let classes: Vec<ClassId> =
+        classes.iter().filter_map(|it| ontology.schema.class_id(it)).collect();
     let known = found.iter().filter(|it| it.kind == MentionKind::Name && it.entity.is_some());
-    let bodies = known.filter(|it| ontology.schema.is_a(it.class, body) && behind_of(it));
+    let bodies = known.filter(|it| ontology.schema.fits(it.class, &classes));
     bodies.map(|it| Mention { inside: true, ..it.clone() }).collect()
 }
 
@@ -24,15 +25,28 @@ fn before<'a>(analysis: &'a Analysis, mention: &Mention) -> &'a str {
     at.map_or("", |it| analysis.tokens[it].lower.as_str())
 }
 
-/// Adds those of `bodies` that a longer name of a body has swallowed.
-pub(super) fn restore(ontology: &Ontology, bodies: Vec<Mention>, found: &mut Vec<Mention>) {
-    let Some(body) = ontology.schema.class_id("Organisation") else { return };
+/// Adds those of `bodies` that a longer name has swallowed: technologies in that of an event, *a Telegram Q&A*, and
+/// bodies in that of a body, where they stand behind *of*.
+pub(super) fn restore(
+    ontology: &Ontology,
+    analysis: &Analysis,
+    bodies: Vec<Mention>,
+    found: &mut Vec<Mention>,
+) {
+    let schema = &ontology.schema;
+    let (Some(body), Some(event)) = (schema.class_id("Organisation"), schema.class_id("Event"))
+    else {
+        return;
+    };
     for it in bodies {
+        let body_of = before(analysis, &it) == "of" && schema.is_a(it.class, body);
+        let means = !schema.is_a(it.class, body);
         let within = |longer: &Mention| {
             longer.kind == MentionKind::Name
                 && longer.span != it.span
                 && longer.span.contains(it.span)
-                && ontology.schema.is_a(longer.class, body)
+                && (means && schema.is_a(longer.class, event)
+                    || body_of && schema.is_a(longer.class, body))
         };
         if found.iter().any(within) && !found.iter().any(|other| other.span == it.span) {
             found.push(it);
