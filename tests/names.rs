@@ -157,3 +157,73 @@ fn a_kind_of_thing_in_a_name_is_spoken_of() {
     let found = described("He survived the nerve agent attack in Salisbury.");
     assert!(found.contains(&"nerve agent".to_owned()), "{found:?}");
 }
+
+#[test]
+fn a_year_that_begins_a_name_is_a_date_of_its_own() {
+    let text = "The 1998 Belfast Agreement ended a long conflict.";
+    check(text, &[("1998 Belfast Agreement", "Agreement"), ("1998", "Date")], &[]);
+    check("The Terrorism Act 2006 made it an offence.", &[], &["2006"]);
+}
+
+#[test]
+fn a_body_in_the_name_of_another_is_spoken_of_too() {
+    let text = "The Science and Technology Committee of Parliament took evidence.";
+    check(text, &[("Parliament", "Legislature")], &[]);
+}
+
+#[test]
+fn a_technology_in_the_name_of_an_event_is_spoken_of_too() {
+    let text = "She answered the questions of voters in an Instagram Q&A last week.";
+    check(text, &[("Instagram Q&A", "Speech"), ("Instagram", "Platform")], &[]);
+}
+
+#[test]
+fn a_number_stands_without_what_it_counts() {
+    let text = "The regulator received over 4,000 written complaints in March.";
+    check(text, &[("over 4,000 written complaints", "Quantity"), ("over 4,000", "Quantity")], &[]);
+    check("He was jailed for eighteen years.", &[("eighteen years", "Quantity")], &["eighteen"]);
+}
+
+#[test]
+fn what_an_offence_is_committed_with_is_spoken_of_too() {
+    let found = mentions("She was convicted of possessing explosives.", MentionKind::Nominal);
+    assert!(found.contains(&("explosives".to_owned(), "Weapon".to_owned())), "{found:?}");
+}
+
+#[test]
+fn a_language_is_no_nationality() {
+    check("They publish an English-language magazine.", &[], &["English"]);
+    check("The English cricketer retired.", &[("English", "Nationality")], &[]);
+}
+
+#[test]
+fn a_description_keeps_its_hyphenated_and_unfolding_modifiers() {
+    let found = described("They flood the net with crude Russian-language propaganda.");
+    assert!(found.contains(&"crude Russian-language propaganda".to_owned()), "{found:?}");
+    let found = described("The unit was set up to counter emerging terrorist threats.");
+    assert!(found.contains(&"emerging terrorist threats".to_owned()), "{found:?}");
+}
+
+#[test]
+fn a_group_is_told_apart_by_what_follows() {
+    let clause = "The law protects people who report crimes, and the police.";
+    assert!(described(clause).contains(&"people who report crimes".to_owned()));
+    let participle = "The court heard from officials accused of theft.";
+    assert!(described(participle).contains(&"officials accused of theft".to_owned()));
+    let place = "The mayor has been speaking to people in Leeds about the floods.";
+    assert!(described(place).contains(&"people in Leeds".to_owned()));
+    let joined = "The rules have been changed for the ministers and other officials.";
+    assert!(described(joined).contains(&"ministers and other officials".to_owned()));
+    let means = "They avoided people, using hand signs.";
+    assert!(!described(means).iter().any(|it| it.contains("using")));
+    let aim = "He has read all of the letters from ministers to the city.";
+    assert!(!described(aim).contains(&"ministers to the city".to_owned()));
+}
+
+#[test]
+fn a_place_stands_for_what_happened_there() {
+    let inquest = "The coroner held an inquest on Fishmongers' Hall last year.";
+    check(inquest, &[("Fishmongers' Hall", "Attack"), ("Fishmongers' Hall", "Facility")], &[]);
+    let found = names("The guests walked on to Fishmongers' Hall.");
+    assert!(!found.iter().any(|it| it.1 == "Attack"), "{found:?}");
+}

@@ -10,6 +10,7 @@ mod chunk;
 mod clause;
 mod context;
 mod dated;
+mod described;
 mod engine;
 mod names;
 mod nominal;
@@ -23,6 +24,7 @@ mod sets;
 mod shape;
 mod trial;
 mod value;
+mod within;
 
 pub use value::{Quantity, Value};
 
@@ -259,6 +261,7 @@ impl<'a> Extractor<'a> {
     ) -> Mentions {
         let mut found = Mentions::default();
         self.names.find(self.ontology, document, analysis, &mut found.mentions);
+        let bodies = within::bodies(self.ontology, &found.mentions);
         for (tag, grammar) in &self.values {
             grammar.find(self.ontology, tag, document, analysis, &mut found.mentions);
         }
@@ -267,10 +270,16 @@ impl<'a> Extractor<'a> {
         self.dated.find(self.ontology, analysis, &mut found.mentions);
         repeat::find(self.ontology, document, analysis, &mut found.mentions);
         self.nominals.find(self.ontology, &self.grammar, analysis, &mut found.mentions);
-        nominal::widen(analysis, &mut found.mentions);
+        nominal::widen(self.ontology, analysis, &mut found.mentions);
         sets::find(self.ontology, document, analysis, &mut found.mentions);
         found.mentions.sort_by_key(|it| (it.span.start, std::cmp::Reverse(it.span.end), it.class));
         engine::run(self, analysis, &mut found, trial);
+        within::restore(self.ontology, analysis, bodies, &mut found.mentions);
+        within::years(self.ontology, analysis, &mut found.mentions);
+        within::happened(self.ontology, analysis, &mut found.mentions);
+        let number_of = self.rules.number_of;
+        within::numbers(analysis, &found.relations, number_of, &mut found.mentions);
+        described::find(self.ontology, analysis, &mut found.mentions);
         found
     }
 }

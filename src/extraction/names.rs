@@ -24,6 +24,9 @@ pub(super) struct Names {
     labels: Vec<Vec<NameLabel>>,
     nationality: Option<ClassId>,
     place: Option<ClassId>,
+    organisation: Option<ClassId>,
+    /// What things are made of or done with: classes whose members are spoken of within a longer common noun, too.
+    means: Vec<ClassId>,
 }
 
 struct NameLabel {
@@ -99,6 +102,11 @@ impl Names {
             labels,
             nationality: ontology.schema.class_id("Nationality"),
             place: ontology.schema.class_id("Place"),
+            organisation: ontology.schema.class_id("Organisation"),
+            means: ["Technology", "Asset"]
+                .iter()
+                .filter_map(|it| ontology.schema.class_id(it))
+                .collect(),
         }
     }
 
@@ -138,24 +146,38 @@ impl Names {
                 }
             }
             candidates.sort_by_key(|it| (std::cmp::Reverse(it.parts.1 - it.parts.0), it.parts.0));
-            let mut taken = vec![false; parts.len()];
+            let mut taken: Vec<Option<ClassId>> = vec![None; parts.len()];
             for it in candidates {
                 let (first, last) = it.parts;
                 let label = &self.labels[it.label.0][it.label.1];
-                // A nationality is spoken of within a longer name, too, and so is a kind of thing: *nerve agent attack*.
-                let covered = taken[first..last].iter().filter(|it| **it).count();
-                let kind = label.cased.is_none() && last - first > 1;
-                if covered > 0 && !((label.demonym || kind) && covered == last - first) {
+                let known = &ontology.entities[label.entity];
+                let common = label.cased.is_none();
+                // A nationality is spoken of within a longer name, too, and so are a kind of thing, *nerve agent attack*,
+                // what something is done with, *smuggling of firearms*, and the body in *Committee of Parliament*.
+                let covered = taken[first..last].iter().flatten().count();
+                let is_a = |class: ClassId, other: ClassId| ontology.schema.is_a(class, other);
+                let kind = common && last - first > 1;
+                let means = common
+                    && self.means.iter().any(|it| {
+                        let other = taken[first].is_some_and(|longer| !is_a(longer, *it));
+                        is_a(known.class, *it) && other
+                    });
+                let body = !common
+                    && self.organisation.is_some_and(|it| {
+                        is_a(known.class, it) && taken[first].is_some_and(|longer| is_a(longer, it))
+                    })
+                    && first > 0
+                    && parts[first - 1].span.of(&document.text) == "of";
+                let nested = label.demonym || kind || means || body;
+                if covered > 0 && !(nested && covered == last - first) {
                     continue;
                 }
-                taken[first..last].fill(true);
+                taken[first..last].fill(Some(known.class));
                 let span = Span::new(parts[first].span.start, parts[last - 1].span.end);
                 let (first, last) = (parts[first].token, parts[last - 1].token);
                 let inside =
                     span.start != tokens[first].span.start || span.end != tokens[last].span.end;
                 let class = if label.demonym { self.nationality } else { None };
-                let known = &ontology.entities[label.entity];
-                let common = label.cased.is_none();
                 found.push(Mention {
                     span,
                     tokens: sentence.tokens.start + first..sentence.tokens.start + last + 1,
@@ -190,6 +212,7 @@ impl Names {
                 && scene.case_agrees(label, first, last)
                 && (!label.article || scene.has_definite_article(first))
                 && (!common || !scene.is_within_name(first, last))
+                && !(label.demonym && scene.is_tongue(last))
                 && (!known.ambiguous || scene.confirms(known.class, self.place, first, last))
         };
         (0..labels.len())
@@ -254,6 +277,13 @@ impl Scene<'_> {
     fn has_definite_article(&self, first: usize) -> bool {
         const ARTICLES: [&str; 6] = ["the", "der", "die", "das", "dem", "den"];
         self.token_before(first).is_some_and(|it| ARTICLES.contains(&it.lower.as_str()))
+    }
+
+    /// Whether a nationality that ends at `last` is that of a language: *English-language*, *Russian-speaking*.
+    fn is_tongue(&self, last: usize) -> bool {
+        let lexicon = self.ontology.languages.get(&self.sentence.language);
+        let next = (last < self.parts.len()).then(|| self.surface(last).to_lowercase());
+        next.zip(lexicon).is_some_and(|(next, lexicon)| lexicon.has("names.tongue", &next))
     }
 
     fn has_article(&self, first: usize) -> bool {

@@ -197,7 +197,7 @@ fn compound(heads: &IndexMap<String, ClassId>, word: &str) -> Option<ClassId> {
 const ADJECTIVES: usize = 3;
 
 /// Gives known common nouns the adjectives that belong to them, as other descriptions have them: *a senior judge*.
-pub(super) fn widen(analysis: &Analysis, found: &mut [Mention]) {
+pub(super) fn widen(ontology: &Ontology, analysis: &Analysis, found: &mut [Mention]) {
     let mut spoken_of = vec![false; analysis.tokens.len()];
     for it in found.iter() {
         spoken_of[it.tokens.clone()].fill(true);
@@ -207,16 +207,28 @@ pub(super) fn widen(analysis: &Analysis, found: &mut [Mention]) {
         if !common || mention.inside {
             continue;
         }
+        let language = &analysis.sentences[mention.sentence].language;
+        let Some(lexicon) = ontology.languages.get(language) else { continue };
         let sentence = analysis.sentences[mention.sentence].tokens.start;
         let own = mention.tokens.clone();
+        // *an evolving terrorist threat*: it is the threat that evolves.
+        let modifier = analysis.tokens[own.end - 1]
+            .syntax
+            .is_some_and(|it| matches!(it.relation, "compound" | "amod"));
         let belongs = |at: usize| {
             let token = &analysis.tokens[at];
-            let head = token.syntax.filter(|it| it.relation == "amod").and_then(|it| it.head);
-            token.is(PartOfSpeech::Adj)
+            let hyphen = token.lower.contains('-');
+            let attaches = |it: &crate::language::Syntax| {
+                it.relation == "amod" || hyphen && it.relation == "compound"
+            };
+            let head = token.syntax.filter(attaches).and_then(|it| it.head);
+            let adjective = token.is(PartOfSpeech::Adj) && !token.capital || hyphen;
+            // What does nothing to anything can only be said of the noun: *emerging threats*.
+            let bare = token.lower.strip_prefix("re-").unwrap_or(&token.lower);
+            (adjective && head.is_some_and(|it| own.contains(&(it + sentence)))
+                || !modifier && lexicon.has("words.unfolding", bare))
                 && token.classes.is_open()
-                && !token.capital
                 && !spoken_of[at]
-                && head.is_some_and(|it| own.contains(&(it + sentence)))
         };
         let mut start = own.start;
         while start > sentence && own.start - start < ADJECTIVES && belongs(start - 1) {
