@@ -1,6 +1,9 @@
 //! The statistical analysers of the languages that have one.
 
-use std::collections::BTreeMap;
+use std::{
+    collections::BTreeMap,
+    sync::{Mutex, PoisonError},
+};
 
 use rayon::prelude::*;
 
@@ -34,16 +37,23 @@ impl Analysers {
 
     /// Fills in tags, lemmas, trees and names of the sentences whose language has an analyser.
     pub fn fill(&self, text: &str, analysis: &mut Analysis) {
+        // Each thread goes on with what it kept of the sentences before.
+        let kept = || (0..rayon::current_num_threads()).map(|_| Mutex::default()).collect();
+        let models: BTreeMap<&str, (&Model, Vec<Mutex<Scratch>>)> =
+            self.models.iter().map(|(language, it)| (language.as_str(), (it, kept()))).collect();
         for first in (0..analysis.sentences.len()).step_by(AT_ONCE) {
             let last = (first + AT_ONCE).min(analysis.sentences.len());
-            let read = |scratch: &mut Scratch, sentence: &Sentence| {
-                let model = self.models.get(&sentence.language)?;
+            let read = |sentence: &Sentence| {
+                let (model, kept) = models.get(sentence.language.as_str())?;
                 let words = &analysis.words[sentence.words.clone()];
                 let forms: Vec<&str> = words.iter().map(|it| it.span.of(text)).collect();
-                Some(model.analyse(&forms, |at| is_given(analysis, words, &forms, at), scratch))
+                let kept = &kept[rayon::current_thread_index().unwrap_or(0)];
+                let mut scratch = kept.lock().unwrap_or_else(PoisonError::into_inner);
+                let given = |at: usize| is_given(analysis, words, &forms, at);
+                Some(model.analyse(&forms, given, &mut scratch))
             };
             let sentences = &analysis.sentences[first..last];
-            let readings: Vec<_> = sentences.par_iter().map_init(Scratch::default, read).collect();
+            let readings: Vec<_> = sentences.par_iter().map(read).collect();
             for (number, reading) in (first..last).zip(readings) {
                 if let Some((words, names)) = reading {
                     let sentence = analysis.sentences[number].clone();

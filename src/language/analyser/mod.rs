@@ -140,24 +140,23 @@ impl Model {
     }
 
     /// Analyses the words of one sentence; `is_given` says of a word whether it is certainly a given name.
-    pub(crate) fn analyse(
+    pub(crate) fn analyse<'a>(
         &self,
-        forms: &[&str],
+        forms: &[&'a str],
         is_given: impl Fn(usize) -> bool,
         scratch: &mut Scratch,
     ) -> (Vec<Analysed>, Vec<FoundName>) {
-        let row = |(at, form): (usize, &&str)| {
-            let form = match form {
-                _ if is_given(at) => GIVEN,
-                code if is_code(code) => CODE,
-                form => form,
-            };
+        let seen = |(at, form): (usize, &&'a str)| match *form {
+            _ if is_given(at) => GIVEN,
+            code if is_code(code) => CODE,
+            form => form,
+        };
+        let look = |form: &str| {
             let small = lower(form);
             (rows(form, &small), self.vectors.row(form, &small))
         };
-        let words: Vec<(Rows, Option<u32>)> = forms.iter().enumerate().map(row).collect();
         let mut scores = Scores::default();
-        self.network.run(&words, scratch, &mut scores);
+        self.network.run(forms.iter().enumerate().map(seen), look, scratch, &mut scores);
         let word = |(at, form): (usize, &&str)| {
             let (pos, features) = self.tags[scores.tags[at] as usize];
             let head = scores.heads[at] as usize;

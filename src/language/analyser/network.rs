@@ -2,10 +2,13 @@
 //!
 //! Weights are bytes with a scale for each output, activations 16-bit fixed-point numbers; sums are exact.
 
+use indexmap::IndexMap;
+use pulp::{Arch, Simd, WithSimd};
+
 use super::{
     codec::{Reader, Result, Writer},
     features::{Rows, TABLES},
-    product::Matrix,
+    product::{Finish, LANES, Matrix, Sums, Whole},
     shape::{HIDDEN, LAYERS, Shape, VECTOR, WIDTH},
     transition::{ACTIONS, Action, FACT_ROWS, FACTS, NONE, SLOTS, State},
 };
@@ -17,11 +20,15 @@ const ONE: f32 = 256.0;
 #[derive(Debug, Clone, PartialEq)]
 struct Affine {
     matrix: Matrix,
-    /// What a sum is worth, for each output.
-    scales: Vec<f32>,
-    bias: Vec<f32>,
+    /// What a sum is worth, for each output; by block, as the sums are.
+    scales: Vec<[f32; LANES]>,
+    bias: Vec<[f32; LANES]>,
 }
 
+#[expect(
+    clippy::inline_always,
+    reason = "a loop gets the instructions of the function it is inlined into"
+)]
 impl Affine {
     /// From weights input by output.
     fn new(weights: &[f32], bias: &[f32]) -> Self {
@@ -35,39 +42,111 @@ impl Affine {
             bytes.extend(column().map(|it| (it / scale).round() as i8));
             scales.push(scale / ONE);
         }
-        Self { matrix: Matrix::new(&bytes, inputs), scales, bias: bias.to_vec() }
+        Self { matrix: Matrix::new(&bytes, inputs), scales: blocks(&scales), bias: blocks(bias) }
     }
 
     fn write(&self, out: &mut Writer) {
         out.bytes(self.matrix.weights().into_iter());
-        out.floats(&self.scales);
-        out.floats(&self.bias);
+        out.floats(&self.scales.as_flattened()[..self.outputs()]);
+        out.floats(&self.bias.as_flattened()[..self.outputs()]);
     }
 
     fn read(from: &mut Reader<'_>, inputs: usize, outputs: usize) -> Result<Self> {
         let weights: Vec<i8> = from.take(inputs * outputs)?.iter().map(|it| *it as i8).collect();
         let matrix = Matrix::new(&weights, inputs);
-        Ok(Self { matrix, scales: from.floats(outputs)?, bias: from.floats(outputs)? })
+        let scales = blocks(&from.floats(outputs)?);
+        Ok(Self { matrix, scales, bias: blocks(&from.floats(outputs)?) })
     }
 
-    /// What the sums of one input are worth.
-    fn values(&self, sums: &[i32]) -> impl Iterator<Item = f32> {
-        sums.iter()
-            .zip(&self.scales)
-            .zip(&self.bias)
-            .map(|((sum, scale), bias)| *sum as f32 * scale + bias)
+    fn outputs(&self) -> usize {
+        self.matrix.outputs()
     }
 
-    /// The number and the value of the best output among those allowed.
-    fn best(&self, sums: &[i32], allowed: impl Fn(usize) -> bool) -> usize {
-        let mut best = (0, f32::NEG_INFINITY);
-        for (output, value) in self.values(sums).enumerate() {
-            if value > best.1 && allowed(output) {
-                best = (output, value);
+    /// What the sums of a block of outputs are worth.
+    #[inline(always)]
+    fn worth(&self, block: usize, sums: Sums) -> [f32; LANES] {
+        let (scales, bias) = (&self.scales[block], &self.bias[block]);
+        let mut values = [0.0; LANES];
+        for (lane, it) in values.iter_mut().enumerate() {
+            *it = sums[lane] as f32 * scales[lane] + bias[lane];
+        }
+        values
+    }
+
+    /// The values of as many inputs as `out` is made to have room for.
+    fn values(&self, input: &[i16], stride: usize, count: usize, out: &mut Vec<f32>) {
+        out.clear();
+        out.resize(count * self.matrix.width(), 0.0);
+        self.matrix.multiply(input, stride, out, Worth(self));
+    }
+
+    /// The values of each input that were worked out, without those that mean nothing.
+    fn each<'a>(&self, values: &'a [f32]) -> impl Iterator<Item = &'a [f32]> {
+        let outputs = self.outputs();
+        values.chunks_exact(self.matrix.width()).map(move |it| &it[..outputs])
+    }
+}
+
+/// Sums become what they are worth.
+#[derive(Debug, Clone, Copy)]
+struct Worth<'a>(&'a Affine);
+
+/// Sums become what they are worth, in fixed point.
+#[derive(Debug, Clone, Copy)]
+struct Fixed<'a>(&'a Affine);
+
+/// What sums are worth, and the overview of the sentence, is added to a word if it is more than nothing.
+#[derive(Debug, Clone, Copy)]
+struct Residual<'a>(&'a Affine, &'a Overview);
+
+/// What a layer is told of the sentence, by block of outputs.
+type Overview = [[f32; LANES]; WIDTH / LANES];
+
+#[expect(
+    clippy::inline_always,
+    reason = "a loop gets the instructions of the function it is inlined into"
+)]
+const _: () = {
+    impl Finish<f32> for Worth<'_> {
+        #[inline(always)]
+        fn finish(self, block: usize, sums: Sums, out: &mut [f32; LANES]) {
+            *out = self.0.worth(block, sums);
+        }
+    }
+
+    impl Finish<i16> for Fixed<'_> {
+        #[inline(always)]
+        fn finish(self, block: usize, sums: Sums, out: &mut [i16; LANES]) {
+            let values = self.0.worth(block, sums);
+            out.iter_mut().zip(&values).for_each(|(out, it)| *out = fixed(*it));
+        }
+    }
+
+    impl Finish<f32> for Residual<'_> {
+        #[inline(always)]
+        fn finish(self, block: usize, sums: Sums, out: &mut [f32; LANES]) {
+            let values = self.0.worth(block, sums);
+            for ((it, value), overview) in out.iter_mut().zip(&values).zip(&self.1[block]) {
+                *it += (value + overview).max(0.0);
             }
         }
-        best.0
     }
+};
+
+/// Numbers of outputs by block.
+fn blocks(numbers: &[f32]) -> Vec<[f32; LANES]> {
+    let block = |it: &[f32]| std::array::from_fn(|lane| it.get(lane).copied().unwrap_or_default());
+    numbers.chunks(LANES).map(block).collect()
+}
+
+/// The number of the largest value; of equal ones the first.
+fn best(values: &[f32]) -> usize {
+    let mut lanes = [f32::NEG_INFINITY; LANES];
+    for values in values.chunks(LANES) {
+        lanes.iter_mut().zip(values).for_each(|(it, value)| *it = it.max(*value));
+    }
+    let largest = lanes.into_iter().fold(f32::NEG_INFINITY, f32::max);
+    values.iter().position(|it| *it >= largest).unwrap_or(0)
 }
 
 /// To fixed point, the nearest; what does not fit becomes the largest that does.
@@ -79,6 +158,45 @@ fn fixed(value: f32) -> i16 {
     let held = (value * ONE).clamp(-32767.0, 32767.0) + LARGE;
     (held.to_bits() as i32 - LARGE.to_bits() as i32) as i16
 }
+
+/// Numbers to fixed point.
+struct ToFixed<'a>(&'a [f32], &'a mut [i16]);
+
+/// Adds up what a state consists of; what is less than nothing becomes nothing.
+struct AddUp<'a>(&'a [&'a [i16]; SLOTS + FACTS], &'a mut [i16; HIDDEN]);
+
+#[expect(
+    clippy::inline_always,
+    reason = "a loop gets the instructions of the function it is inlined into"
+)]
+const _: () = {
+    impl WithSimd for ToFixed<'_> {
+        type Output = ();
+
+        #[inline(always)]
+        fn with_simd<S: Simd>(self, _: S) {
+            self.1.iter_mut().zip(self.0).for_each(|(out, it)| *out = fixed(*it));
+        }
+    }
+
+    impl WithSimd for AddUp<'_> {
+        type Output = ();
+
+        #[inline(always)]
+        fn with_simd<S: Simd>(self, _: S) {
+            // A few numbers at a time, so that they need not be stored in between.
+            const BLOCK: usize = 64;
+            for (block, out) in self.1.as_chunks_mut::<BLOCK>().0.iter_mut().enumerate() {
+                let mut sum = [0_i16; BLOCK];
+                for row in self.0 {
+                    let row = &row.as_chunks::<BLOCK>().0[block];
+                    sum.iter_mut().zip(row).for_each(|(sum, it)| *sum = sum.saturating_add(*it));
+                }
+                out.iter_mut().zip(&sum).for_each(|(out, sum)| *out = (*sum).max(0));
+            }
+        }
+    }
+};
 
 /// The learnt network.
 #[derive(Debug, Clone, PartialEq)]
@@ -100,15 +218,30 @@ pub(crate) struct Network {
     relations: Affine,
 }
 
-/// Buffers that are used again for each sentence.
+/// What a network keeps from one sentence to the next: buffers, and the words it saw.  It belongs to that network.
 #[derive(Debug, Default)]
 pub(crate) struct Scratch {
+    seen: IndexMap<String, Seen>,
+    /// The words of the sentence among those seen.
+    places: Vec<usize>,
     words: Vec<f32>,
     fixed: Vec<i16>,
-    sums: Vec<i32>,
+    values: Vec<f32>,
     slots: Vec<i16>,
     state: State,
 }
+
+/// What is the same wherever a word stands.
+#[derive(Debug)]
+struct Seen {
+    /// The word as the network begins with it.
+    word: [f32; WIDTH],
+    /// What it adds to the sums of the first layer: those of the word before it, its own, and those of the word behind.
+    sums: [[i32; WIDTH]; 3],
+}
+
+/// So many different words are kept; most of a text are among them.
+const KEPT: usize = 4096;
 
 /// A whole sentence, as the network sees it.
 #[derive(Debug, Default)]
@@ -176,7 +309,7 @@ impl Network {
 
     pub(crate) fn write(&self, out: &mut Writer) {
         out.number(self.vectors.len() / WIDTH);
-        for size in [self.tags.bias.len(), self.names.bias.len(), self.relations.bias.len()] {
+        for size in [self.tags.outputs(), self.names.outputs(), self.relations.outputs()] {
             out.number(size);
         }
         out.bytes(self.rows.iter().copied());
@@ -222,144 +355,163 @@ impl Network {
 
     /// How many tags, labels of names and relations there are.
     pub(crate) fn sizes(&self) -> (usize, usize, usize) {
-        (self.tags.bias.len(), self.names.bias.len(), self.relations.bias.len())
+        (self.tags.outputs(), self.names.outputs(), self.relations.outputs())
     }
 
-    /// Goes through one sentence: for each word its rows, and its row among the pretrained vectors.
-    pub(crate) fn run(
+    /// Goes through one sentence; `look` tells of a word its rows, and its row among the pretrained vectors.
+    pub(crate) fn run<'a>(
         &self,
-        words: &[(Rows, Option<u32>)],
+        words: impl ExactSizeIterator<Item = &'a str>,
+        look: impl Fn(&str) -> (Rows, Option<u32>),
         scratch: &mut Scratch,
         out: &mut Scores,
     ) {
         let count = words.len();
-        self.embed(words, scratch);
-        for (number, layer) in self.layers.iter().enumerate() {
-            Self::to_fixed(scratch, count);
-            let Scratch { words, fixed, sums, .. } = scratch;
+        let Scratch { seen, places, .. } = scratch;
+        if seen.len() > KEPT {
+            seen.clear();
+        }
+        places.clear();
+        for word in words {
+            places.push(seen.get_index_of(word).unwrap_or_else(|| {
+                let (rows, vector) = look(word);
+                seen.insert_full(word.to_owned(), self.see(&rows, vector)).0
+            }));
+        }
+        self.first_layer(scratch);
+        for (number, layer) in self.layers.iter().enumerate().skip(1) {
+            Self::to_fixed(scratch);
+            let Scratch { words, fixed, .. } = scratch;
             let last = number + 1 == self.layers.len();
-            let overview = if last { self.overview(words, sums) } else { [0.0; WIDTH] };
-            layer.matrix.multiply(fixed, WIDTH, count, sums);
-            for (word, sums) in
-                words.chunks_exact_mut(WIDTH).zip(sums.chunks_exact(layer.matrix.width()))
-            {
-                for ((it, value), overview) in
-                    word.iter_mut().zip(layer.values(sums)).zip(&overview)
-                {
-                    *it += (value + overview).max(0.0);
-                }
-            }
+            let overview = if last { self.overview(words) } else { Overview::default() };
+            layer.matrix.multiply(fixed, WIDTH, words, Residual(layer, &overview));
         }
         // A word is in the middle of the three of a layer: the first has zeros before it.
-        Self::to_fixed(scratch, count);
-        let fixed = &scratch.fixed[WIDTH..];
-        let sums = &mut scratch.sums;
-        self.tags.matrix.multiply(fixed, WIDTH, count, sums);
+        Self::to_fixed(scratch);
+        let Scratch { fixed, values, .. } = scratch;
+        self.tags.values(&fixed[WIDTH..], WIDTH, count, values);
         out.tags.clear();
-        for sums in sums.chunks_exact(self.tags.matrix.width()) {
-            out.tags.push(self.tags.best(sums, |_| true) as u32);
-        }
-        self.names.matrix.multiply(fixed, WIDTH, count, sums);
+        out.tags.extend(self.tags.each(values).map(|it| best(it) as u32));
+        self.names.values(&fixed[WIDTH..], WIDTH, count, values);
         out.names.clear();
-        for sums in sums.chunks_exact(self.names.matrix.width()) {
-            out.names.extend(self.names.values(sums));
-        }
+        self.names.each(values).for_each(|it| out.names.extend_from_slice(it));
         self.parse(count, scratch, out);
     }
 
-    fn embed(&self, words: &[(Rows, Option<u32>)], scratch: &mut Scratch) {
-        scratch.words.clear();
-        scratch.words.resize(words.len() * WIDTH, 0.0);
+    /// What is the same wherever this word stands.
+    fn see(&self, rows: &Rows, vector: Option<u32>) -> Seen {
+        let mut sum = [0_i16; WIDTH];
+        let mut first = 0;
+        for (row, size) in rows.iter().zip(TABLES) {
+            let from = (first + *row as usize) * WIDTH;
+            let row = &self.rows[from..from + WIDTH];
+            sum.iter_mut().zip(row).for_each(|(sum, it)| *sum += i16::from(*it));
+            first += size;
+        }
         let last = self.vectors.len() / WIDTH - 1;
-        for ((rows, vector), out) in words.iter().zip(scratch.words.chunks_exact_mut(WIDTH)) {
-            let mut sum = [0_i16; WIDTH];
-            let mut first = 0;
-            for (row, size) in rows.iter().zip(TABLES) {
-                let from = (first + *row as usize) * WIDTH;
-                let row = &self.rows[from..from + WIDTH];
-                sum.iter_mut().zip(row).for_each(|(sum, it)| *sum += i16::from(*it));
-                first += size;
-            }
-            let vector = vector.map_or(last, |it| (it as usize).min(last)) * WIDTH;
-            let vector = &self.vectors[vector..vector + WIDTH];
-            for ((out, sum), it) in out.iter_mut().zip(&sum).zip(vector) {
-                *out = f32::from(*sum) * self.row_scale + f32::from(*it) * self.vector_scale;
+        let vector = vector.map_or(last, |it| (it as usize).min(last)) * WIDTH;
+        let vector = &self.vectors[vector..vector + WIDTH];
+        let mut word = [0.0; WIDTH];
+        for ((word, sum), it) in word.iter_mut().zip(&sum).zip(vector) {
+            *word = f32::from(*sum) * self.row_scale + f32::from(*it) * self.vector_scale;
+        }
+        // Alone among zeros, it is the last, the middle and the first of three in turn.
+        let mut alone = [0; 5 * WIDTH];
+        alone[2 * WIDTH..3 * WIDTH].copy_from_slice(&word.map(fixed));
+        let mut sums = [[0; WIDTH]; 3];
+        let first = &self.layers[0].matrix;
+        first.multiply(&alone, WIDTH, sums.as_flattened_mut(), Whole);
+        Seen { word, sums }
+    }
+
+    /// The words behind the first layer, the sums of which are put together from those of the words seen.
+    fn first_layer(&self, scratch: &mut Scratch) {
+        let Scratch { seen, places, words, .. } = scratch;
+        words.clear();
+        words.resize(places.len() * WIDTH, 0.0);
+        let none = [0; WIDTH];
+        let finish = Residual(&self.layers[0], &Overview::default());
+        for (at, out) in words.chunks_exact_mut(WIDTH).enumerate() {
+            let seen = |at: usize| places.get(at).map(|it| &seen[*it]);
+            let sums = |at: usize, place: usize| seen(at).map_or(&none, |it| &it.sums[place]);
+            let three = [sums(at.wrapping_sub(1), 2), sums(at, 1), sums(at + 1, 0)];
+            out.copy_from_slice(&seen(at).map_or([0.0; WIDTH], |it| it.word));
+            for (block, out) in out.as_chunks_mut().0.iter_mut().enumerate() {
+                let mut sum = [0; LANES];
+                for sums in three {
+                    let sums = &sums.as_chunks::<LANES>().0[block];
+                    sum.iter_mut().zip(sums).for_each(|(sum, it)| *sum += it);
+                }
+                finish.finish(block, sum, out);
             }
         }
     }
 
     /// What the last layer is told of the sentence as a whole: the largest of each number among its words.
-    fn overview(&self, words: &[f32], sums: &mut Vec<i32>) -> [f32; WIDTH] {
+    fn overview(&self, words: &[f32]) -> Overview {
         let mut largest = [f32::NEG_INFINITY; WIDTH];
         for word in words.chunks_exact(WIDTH) {
             largest.iter_mut().zip(word).for_each(|(it, other)| *it = it.max(*other));
         }
-        self.overview.matrix.multiply(&largest.map(fixed), WIDTH, 1, sums);
-        let mut values = [0.0; WIDTH];
-        values.iter_mut().zip(self.overview.values(sums)).for_each(|(it, value)| *it = value);
+        let mut values = Overview::default();
+        let out = values.as_flattened_mut();
+        self.overview.matrix.multiply(&largest.map(fixed), WIDTH, out, Worth(&self.overview));
         values
     }
 
     /// The words in fixed point, with a word of zeros before and after them.
-    fn to_fixed(scratch: &mut Scratch, count: usize) {
-        scratch.fixed.clear();
-        scratch.fixed.resize(WIDTH, 0);
-        scratch.fixed.extend(scratch.words[..count * WIDTH].iter().map(|it| fixed(*it)));
-        scratch.fixed.resize((count + 2) * WIDTH, 0);
+    fn to_fixed(scratch: &mut Scratch) {
+        let Scratch { words, fixed: out, .. } = scratch;
+        out.clear();
+        out.resize(words.len() + 2 * WIDTH, 0);
+        Arch::new().dispatch(ToFixed(words, &mut out[WIDTH..]));
     }
 
     fn parse(&self, count: usize, scratch: &mut Scratch, out: &mut Scores) {
+        let Scratch { fixed: words, values, slots: parts, state, .. } = scratch;
         // The root stands where the zeros after the last word are.
         let root = (count + 1) * WIDTH;
-        for (out, it) in scratch.fixed[root..].iter_mut().zip(&self.root) {
-            *out = fixed(*it);
-        }
-        let size = SLOTS * HIDDEN;
-        let Scratch { fixed: words, sums, slots: parts, state, .. } = scratch;
-        parts.clear();
-        // A few at a time, so that their sums are still at hand.
-        for first in (0..=count).step_by(8) {
-            let here = (count + 1 - first).min(8);
-            self.slots.matrix.multiply(&words[(first + 1) * WIDTH..], WIDTH, here, sums);
-            for sums in sums.chunks_exact(size) {
-                parts.extend(self.slots.values(sums).map(fixed));
-            }
-        }
+        words[root..].iter_mut().zip(&self.root).for_each(|(out, it)| *out = fixed(*it));
+        parts.resize((count + 1) * SLOTS * HIDDEN, 0);
+        self.slots.matrix.multiply(&words[WIDTH..], WIDTH, parts, Fixed(&self.slots));
         state.start(count);
         while !state.done() {
-            let slots = state.slots();
-            let facts = state.facts(&slots, &out.tags);
-            let mut hidden = [0_i16; HIDDEN];
-            let mut add = |row: &[i16]| {
-                hidden.iter_mut().zip(row).for_each(|(it, row)| *it = it.saturating_add(*row));
-            };
-            for (slot, word) in slots.iter().enumerate() {
-                let from = slot * HIDDEN;
-                match *word {
-                    NONE => add(&self.empty[from..from + HIDDEN]),
-                    word => {
-                        let from = word as usize * size + from;
-                        add(&parts[from..from + HIDDEN]);
-                    }
+            let hidden = self.hidden(state, &out.tags, parts);
+            self.actions.values(&hidden, HIDDEN, 1, values);
+            for (value, action) in values.iter_mut().zip(ACTIONS) {
+                if !state.allows(action) {
+                    *value = f32::NEG_INFINITY;
                 }
             }
-            for (table, row) in facts.iter().enumerate() {
-                let from = (table * FACT_ROWS + *row as usize) * HIDDEN;
-                add(&self.facts[from..from + HIDDEN]);
-            }
-            for it in &mut hidden {
-                *it = (*it).max(0);
-            }
-            self.actions.matrix.multiply(&hidden, HIDDEN, 1, sums);
-            let action = ACTIONS[self.actions.best(sums, |it| state.allows(ACTIONS[it]))];
+            let action = ACTIONS[best(&values[..ACTIONS.len()])];
             let mut relation = 0;
             if action != Action::Shift {
-                self.relations.matrix.multiply(&hidden, HIDDEN, 1, sums);
-                relation = self.relations.best(sums, |_| true) as u32;
+                self.relations.values(&hidden, HIDDEN, 1, values);
+                relation = best(&values[..self.relations.outputs()]) as u32;
             }
             state.take(action, relation);
         }
         out.heads.clone_from(&state.heads);
         out.relations.clone_from(&state.relations);
+    }
+
+    /// The hidden layer of a state, given what each word adds in each slot.
+    fn hidden(&self, state: &State, tags: &[u32], parts: &[i16]) -> [i16; HIDDEN] {
+        let slots = state.slots();
+        let facts = state.facts(&slots, tags);
+        let row = |at: usize| {
+            let (all, from) = if let Some(&fact) = at.checked_sub(SLOTS).map(|it| &facts[it]) {
+                (&self.facts[..], (at - SLOTS) * FACT_ROWS + fact as usize)
+            } else if slots[at] == NONE {
+                (&self.empty[..], at)
+            } else {
+                (parts, slots[at] as usize * SLOTS + at)
+            };
+            &all[from * HIDDEN..][..HIDDEN]
+        };
+        let rows: [&[i16]; SLOTS + FACTS] = std::array::from_fn(row);
+        let mut hidden = [0_i16; HIDDEN];
+        Arch::new().dispatch(AddUp(&rows, &mut hidden));
+        hidden
     }
 }

@@ -6,9 +6,10 @@
 use std::arch::x86_64::{__m128i, __m256i};
 
 /// Outputs whose weights lie side by side.
-const LANES: usize = 16;
+pub(super) const LANES: usize = 16;
 
-type Sums = [i32; LANES];
+/// The sums of a block of outputs.
+pub(super) type Sums = [i32; LANES];
 
 /// Weights of one pair of inputs for each of some outputs.
 type Pairs = [i16; 2 * LANES];
@@ -57,15 +58,26 @@ impl Matrix {
         weights
     }
 
+    /// How many outputs there are.
+    pub(super) fn outputs(&self) -> usize {
+        self.outputs
+    }
+
     /// How many sums there are for an input: the outputs, and some that mean nothing.
     pub(super) fn width(&self) -> usize {
         self.outputs.next_multiple_of(LANES)
     }
 
-    /// All sums for `count` inputs that begin `stride` numbers after one another, one input's behind the other's.
-    pub(super) fn multiply(&self, input: &[i16], stride: usize, count: usize, sums: &mut Vec<i32>) {
-        sums.clear();
-        sums.resize(count * self.width(), 0);
+    /// All sums for inputs that begin `stride` numbers after one another, for as many as `out` has room for.
+    ///
+    /// They are never stored: `finish` says what becomes of them in `out`.
+    pub(super) fn multiply<T>(
+        &self,
+        input: &[i16],
+        stride: usize,
+        out: &mut [T],
+        finish: impl Finish<T>,
+    ) {
         #[cfg(target_arch = "x86_64")]
         if let Some(wide) = pulp::x86::V3::try_new() {
             let step = |weights: &Pairs, input: [i16; 2], sums: Sums| -> Sums {
@@ -78,7 +90,7 @@ impl Matrix {
                 };
                 pulp::cast([add(0), add(1)])
             };
-            wide.vectorize(|| self.walk(input, stride, count, sums, step));
+            wide.vectorize(|| self.walk(input, stride, out, step, finish));
             return;
         }
         #[cfg(target_arch = "x86_64")]
@@ -93,43 +105,46 @@ impl Matrix {
                 }
                 pulp::cast(sums)
             };
-            narrow.vectorize(|| self.walk(input, stride, count, sums, step));
+            narrow.vectorize(|| self.walk(input, stride, out, step, finish));
             return;
         }
-        self.walk(input, stride, count, sums, plain_step);
+        self.walk(input, stride, out, plain_step, finish);
     }
 
     #[inline(always)]
-    fn walk(
+    fn walk<T>(
         &self,
         input: &[i16],
         stride: usize,
-        count: usize,
-        sums: &mut [i32],
+        out: &mut [T],
         step: impl Fn(&Pairs, [i16; 2], Sums) -> Sums + Copy,
+        finish: impl Finish<T>,
     ) {
+        let count = out.len() / self.width();
         let mut at = 0;
         while at < count {
-            let (input, sums) = (&input[at * stride..], &mut sums[at * self.width()..]);
+            let (input, out) = (&input[at * stride..], &mut out[at * self.width()..]);
             at += match count - at {
-                4.. => self.block::<4>(input, stride, sums, step),
-                2 | 3 => self.block::<2>(input, stride, sums, step),
-                _ => self.block::<1>(input, stride, sums, step),
+                6.. => self.block::<6, T>(input, stride, out, step, finish),
+                4 | 5 => self.block::<4, T>(input, stride, out, step, finish),
+                2 | 3 => self.block::<2, T>(input, stride, out, step, finish),
+                _ => self.block::<1, T>(input, stride, out, step, finish),
             };
         }
     }
 
     #[inline(always)]
-    fn block<const COUNT: usize>(
+    fn block<const COUNT: usize, T>(
         &self,
         input: &[i16],
         stride: usize,
-        sums: &mut [i32],
+        out: &mut [T],
         step: impl Fn(&Pairs, [i16; 2], Sums) -> Sums + Copy,
+        finish: impl Finish<T>,
     ) -> usize {
-        let inputs: [&[[i16; 2]]; COUNT] =
-            std::array::from_fn(|it| input[it * stride..][..self.inputs].as_chunks().0);
         let halves = self.inputs / 2;
+        let inputs: [&[[i16; 2]]; COUNT] =
+            std::array::from_fn(|it| &input[it * stride..][..self.inputs].as_chunks().0[..halves]);
         for (block, weights) in self.pairs.chunks_exact(halves).enumerate() {
             let mut lanes = [[0; LANES]; COUNT];
             for (at, pair) in weights.iter().enumerate() {
@@ -137,11 +152,30 @@ impl Matrix {
                     *lanes = step(pair, input[at], *lanes);
                 }
             }
-            for (at, lanes) in lanes.iter().enumerate() {
-                sums[at * self.width() + block * LANES..][..LANES].copy_from_slice(lanes);
+            for (at, lanes) in lanes.into_iter().enumerate() {
+                let out = &mut out[at * self.width()..];
+                finish.finish(block, lanes, &mut out.as_chunks_mut().0[block]);
             }
         }
         COUNT
+    }
+}
+
+/// What becomes of sums.
+pub(super) trait Finish<T>: Copy {
+    /// Puts the sums of a block of outputs where they belong.  To be inlined always, as loops are.
+    fn finish(self, block: usize, sums: Sums, out: &mut [T; LANES]);
+}
+
+/// Sums as they are.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Whole;
+
+impl Finish<i32> for Whole {
+    #[expect(clippy::inline_always, reason = "it is the end of a loop")]
+    #[inline(always)]
+    fn finish(self, _: usize, sums: Sums, out: &mut Sums) {
+        *out = sums;
     }
 }
 
@@ -175,9 +209,10 @@ mod tests {
             // Vectors overlap, as those of neighbouring words do.
             let stride = inputs / 2;
             let input: Vec<i16> = numbers(stride * count + inputs).map(|it| it as i16).collect();
-            let (mut sums, mut plain) = (Vec::new(), vec![0; count * matrix.width()]);
-            matrix.multiply(&input, stride, count, &mut sums);
-            matrix.walk(&input, stride, count, &mut plain, plain_step);
+            let (mut sums, mut plain) =
+                (vec![0; count * matrix.width()], vec![0; count * matrix.width()]);
+            matrix.multiply(&input, stride, &mut sums, Whole);
+            matrix.walk(&input, stride, &mut plain, plain_step, Whole);
             assert_eq!(sums, plain, "{inputs} by {outputs}, {count} vectors");
             for (at, sums) in sums.chunks(matrix.width()).enumerate() {
                 for (output, row) in weights.chunks(inputs).enumerate() {
