@@ -127,7 +127,7 @@ fn content(scene: &Scene<'_>, mention: &Mention) -> Option<Referent> {
     let said = |sentence: usize| {
         let tokens = &scene.analysis.tokens[scene.analysis.sentences[sentence].tokens.clone()];
         let marks = |it: &Token| {
-            it.lower == "that" && it.syntax.is_some_and(|it| it.relation == "mark")
+            it.lower == "that" && it.syntax.is_none_or(|it| it.relation == "mark")
         };
         let content = &tokens[tokens.iter().rposition(marks)? + 1..];
         Some((content.first()?, content.iter().rfind(|it| it.kind == TokenKind::Word)?))
