@@ -1,7 +1,7 @@
 //! What a text says of a thing beside its clauses: *encryption – the coding of messages –*, *sabotage: arson; theft*.
 
 use super::{
-    MentionKind,
+    Force, MentionKind, Polarity, Relation, Value,
     chunk::UnitKind,
     context::Context,
     engine::Reader,
@@ -11,6 +11,9 @@ use crate::language::{Class, PartOfSpeech};
 
 /// The verb that an enumeration stands for.
 const INCLUDE: &str = "include";
+
+/// What a year before a name stands for.
+const DATE_FROM: &str = "date from";
 
 /// Adds what appositions and enumerations say.
 pub(super) fn read(reader: &mut Reader<'_, '_>) {
@@ -30,6 +33,7 @@ pub(super) fn read(reader: &mut Reader<'_, '_>) {
             relate(reader, property, (subject, words), &Context::default(), None, "an apposition");
         }
     }
+    named_parts(reader);
     if let Some(property) = related {
         for (whole, parts) in enumerations(reader) {
             for part in parts {
@@ -39,6 +43,63 @@ pub(super) fn read(reader: &mut Reader<'_, '_>) {
                 relate(reader, property, ends, &Context::default(), Some(words), "an enumeration");
             }
         }
+    }
+}
+
+/// What a name says of itself: *the Committee of Parliament* is of Parliament, *the 1920 Treaty* dates from 1920.
+fn named_parts(reader: &mut Reader<'_, '_>) {
+    let schema = &reader.extractor.ontology().schema;
+    let property = |name: &str| schema.property_id(name);
+    let (Some(part_of), Some(on), Some(open)) =
+        (property("partOf"), property("occurredOn"), property("relatesTo"))
+    else {
+        return;
+    };
+    let mut found = Vec::new();
+    for inner in reader.here.iter().copied().filter(|it| reader.mentions[*it].inside) {
+        let part = &reader.mentions[inner];
+        let whole = reader.here.iter().copied().find(|it| {
+            let whole = &reader.mentions[*it];
+            let named = whole.kind == MentionKind::Name && whole.value.is_none() && !whole.inside;
+            named && whole.span != part.span && whole.span.contains(part.span)
+        });
+        let Some(whole) = whole else { continue };
+        let event = reader.is_one_of(whole, &["Event"]);
+        let dated = matches!(part.value, Some(Value::Date(_)));
+        let opens = part.span.start == reader.mentions[whole].span.start;
+        if dated && opens && event {
+            found.push((whole, inner, on, None));
+        } else if dated && opens {
+            found.push((whole, inner, open, Some((DATE_FROM.to_owned(), part.span))));
+        } else if part.kind == MentionKind::Name
+            && part.value.is_none()
+            && reader.is_one_of(inner, &["Organisation"])
+            && reader.is_one_of(whole, &["Organisation"])
+        {
+            found.push((whole, inner, part_of, None));
+        }
+    }
+    for (subject, object, property, phrase) in found {
+        let known = |it: &Relation| it.subject == subject && it.object == object;
+        if reader.relations.iter().any(known) {
+            continue;
+        }
+        reader.relations.push(Relation {
+            rule: None,
+            property,
+            subject,
+            object,
+            polarity: Polarity::Affirmed,
+            force: Force::Asserted,
+            certainty: None,
+            holder: None,
+            time: None,
+            qualifiers: Vec::new(),
+            phrase,
+            sentence: reader.number,
+            confidence: 0.8,
+            steps: vec!["the name says so".to_owned()],
+        });
     }
 }
 
@@ -91,7 +152,7 @@ fn apposition(reader: &mut Reader<'_, '_>, unit: usize) -> Option<(usize, usize)
     if listed || comma && !beside || verbs && !beside {
         return None;
     }
-    let covers = |it: &super::Relation| {
+    let covers = |it: &Relation| {
         let object = reader.mentions[it.object].span;
         it.subject == head && object.overlaps(reader.tokens[group.core].span)
     };

@@ -272,10 +272,10 @@ impl<'a> Extractor<'a> {
         self.nominals.find(self.ontology, &self.grammar, analysis, &mut found.mentions);
         nominal::widen(self.ontology, analysis, &mut found.mentions);
         sets::find(self.ontology, document, analysis, &mut found.mentions);
-        found.mentions.sort_by_key(|it| (it.span.start, std::cmp::Reverse(it.span.end), it.class));
-        engine::run(self, analysis, &mut found, trial);
         within::restore(self.ontology, analysis, bodies, &mut found.mentions);
         within::years(self.ontology, analysis, &mut found.mentions);
+        found.mentions.sort_by_key(|it| (it.span.start, std::cmp::Reverse(it.span.end), it.class));
+        engine::run(self, analysis, &mut found, trial);
         within::happened(self.ontology, analysis, &mut found.mentions);
         let number_of = self.rules.number_of;
         within::numbers(analysis, &found.relations, number_of, &mut found.mentions);

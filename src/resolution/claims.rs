@@ -161,8 +161,10 @@ fn claim(
         "core/aim"
     } else if !dated(scene, &range) && property.literal {
         "core/characterised"
-    } else {
+    } else if property.name == "numberOf" {
         "core/number"
+    } else {
+        "core/name"
     };
     let rule = relation.rule.map_or(built_in, |it| &ontology.rules[it].name).to_owned();
     let mut claim = ReadClaim {
