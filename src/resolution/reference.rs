@@ -91,9 +91,12 @@ pub(super) fn pronoun(
             let other = &scene.mentions.mentions[*it];
             other.kind != MentionKind::Pronoun && !other.inside && other.value.is_none()
         });
+        let doer = if distance == 0 { doer(scene, mention) } else { None };
         let fitting = |it: &usize| {
             let other = &scene.mentions.mentions[*it];
-            referents[*it].as_ref().is_some_and(|referent| {
+            // *Spies seek friends to get them to act*: not the spies.
+            let itself = doer.is_some_and(|it| other.tokens.contains(&it));
+            !itself && referents[*it].as_ref().is_some_and(|referent| {
                 wanted(referent.class, other)
                     && !(personal
                         && scene.speaker.person.as_ref() == Some(&referent.iri)
@@ -118,6 +121,26 @@ pub(super) fn pronoun(
                 ..referent
             });
         }
+    }
+    None
+}
+
+/// The subject of the verb whose object a pronoun is, which it cannot stand for, by the tree.
+fn doer(scene: &Scene<'_>, mention: &Mention) -> Option<usize> {
+    let sentence = scene.analysis.sentences[mention.sentence].tokens.clone();
+    let tokens = &scene.analysis.tokens[sentence.clone()];
+    let own = tokens[mention.tokens.start - sentence.start].syntax;
+    let mut verb = own.filter(|it| it.relation == "obj")?.head?;
+    for _ in 0..4 {
+        let subject = |it: &Token| {
+            it.syntax.is_some_and(|it| it.head == Some(verb) && it.relation.starts_with("nsubj"))
+        };
+        if let Some(subject) = tokens.iter().position(subject) {
+            return Some(subject + sentence.start);
+        }
+        let above = tokens[verb].syntax?;
+        // Another clause may speak of it: *the firm that paid them*.
+        verb = above.head.filter(|_| matches!(above.relation, "xcomp" | "advcl" | "conj"))?;
     }
     None
 }

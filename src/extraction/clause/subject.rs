@@ -18,7 +18,11 @@ impl Clause<'_> {
     }
 
     fn find_subject(&self, verb: usize) -> Vec<usize> {
-        let near = || self.subject_within(verb, DEPTH);
+        let near = || {
+            let mut near = self.subject_within(verb, DEPTH);
+            near.retain(|it| self.head_of(*it).is_none_or(|it| !self.disagrees(it, verb)));
+            near
+        };
         let Some(by_tree) = self.tree_subject(verb) else { return near() };
         if self.is_detached(verb) {
             let near = near();

@@ -2,9 +2,13 @@
 
 use super::{
     super::{Polarity, chunk::VerbGroup, engine::Reader},
+    linking::CONDUCT,
     participant, participants, push,
 };
 use crate::language::PartOfSpeech;
+
+/// How a description that nobody knows is marked.
+const DESCRIPTION: &str = "description";
 
 /// The longest aim, in tokens.
 const LONGEST: usize = 30;
@@ -26,14 +30,20 @@ pub(super) fn aim(reader: &mut Reader<'_, '_>, verb: usize, group: &VerbGroup) {
     // *seeking allies to win the vote*: what the allies are for.
     let object = reader.clause().object(verb).first().copied().filter(|it| *it > verb);
     if let Some(object) = object.filter(|_| subjects.is_empty() && !means) {
-        subjects.extend(participant(reader, object, true));
+        if let Some(object) = participant(reader, object, true) {
+            // It may be spoken of although nobody knows it.
+            if reader.mentions[object].found_by == DESCRIPTION {
+                reader.mentions[object].found_by = CONDUCT;
+            }
+            subjects.push(object);
+        }
     }
     let span = reader.tokens[from].span.cover(reader.tokens[to - 1].span);
     for subject in subjects {
         if reader.is_passing(subject) {
             continue;
         }
-        let words = reader.add(span, from..to, topic, "description");
+        let words = reader.add(span, from..to, topic, DESCRIPTION);
         let count = reader.relations.len();
         push(reader, verb, group, property, subject, words, None);
         // *wants no war*: the words say what is wanted, and a denial of it stands before them.
