@@ -192,7 +192,16 @@ impl Clause<'_> {
             phrase.filter(|it| self.lexicon.has("words.predicative", &self.tokens[*it].lower));
         let adjective = self.tokens[linked].is(PartOfSpeech::Adj)
             && !self.lexicon.has("words.plain", &self.tokens[linked].lower);
-        if !adjective && phrase.is_none() || self.children(linked, "csubj").next().is_some() {
+        // *nowhere near the group it was*
+        let distant = self.tokens[linked].is(PartOfSpeech::Adv)
+            && self.children(linked, "obl").any(|it| it > linked);
+        if self.children(linked, "csubj").next().is_some() {
+            return None;
+        }
+        if distant {
+            return Some((linked, self.clause_end(linked, linked + 1)));
+        }
+        if !adjective && phrase.is_none() {
             return None;
         }
         let modifier = |it: &usize| *it > main && *it < linked;

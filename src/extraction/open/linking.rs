@@ -27,7 +27,8 @@ pub(super) fn characterise(
         push(reader, verb, group, property, subject, object, None);
         return;
     }
-    if standing(reader, verb, group, property) || absent(reader, verb) {
+    if standing(reader, verb, group, property) || absent(reader, verb) || outcome(reader, verb, group)
+    {
         return;
     }
     let subjects = participants(reader, verb);
@@ -204,6 +205,44 @@ fn standing(
     if let Some((subject, object)) = extraposed(reader, verb) {
         push(reader, verb, group, property, subject, object, None);
     }
+    true
+}
+
+/// *The group has shrunk: that is the result of arrests*: what the clause before the mark says comes of what.
+fn outcome(reader: &mut Reader<'_, '_>, verb: usize, group: &VerbGroup) -> bool {
+    let schema = &reader.extractor.ontology().schema;
+    let Some(property) = schema.property_id("relatesTo") else { return false };
+    let clause = reader.clause();
+    let word = clause.subject_word(verb);
+    let points = word.is_some_and(|it| reader.lexicon.has("reference.demonstrative", it));
+    let Some(that) = clause.before_adverbs(verb).filter(|it| points && *it > 1) else {
+        return false;
+    };
+    let marked = clause.is(that - 1, &UnitKind::Break);
+    let outcome = clause.object(verb).first().copied().filter(|it| {
+        let last = &reader.tokens[reader.units[*it].tokens.end - 1].lower;
+        marked && reader.lexicon.has("words.outcome", last)
+    });
+    let Some(of) = outcome.map(|it| it + 1).filter(|it| clause.word(*it) == "of") else {
+        return false;
+    };
+    let Some(from) = clause.noun(of + 1).map(|it| it.core) else { return false };
+    let Some(head) = clause.head_of(of + 1) else { return false };
+    let Some(topic) = reader.topic() else { return false };
+    let mark = |it: &usize| clause.is(*it, &UnitKind::Break);
+    let start = (0..that - 1).rev().find(mark).map_or(0, |it| it + 1);
+    let said = reader.units[start].tokens.start..reader.units[that - 1].tokens.start;
+    let end = clause.clause_end(head, reader.units[of + 1].tokens.end);
+    let outcome = &reader.tokens[reader.units[of].tokens.start - 1].lower;
+    let phrase = format!("{} {outcome} of", group.lemmas[0]);
+    let words = Some((phrase, reader.tokens[group.main].span));
+    let cover = |it: &std::ops::Range<usize>| {
+        reader.tokens[it.start].span.cover(reader.tokens[it.end - 1].span)
+    };
+    let (whole, cause) = (cover(&said), cover(&(from..end)));
+    let subject = reader.add(whole, said, topic, CONDUCT);
+    let object = reader.add(cause, from..end, topic, "description");
+    push(reader, verb, group, property, subject, object, words);
     true
 }
 
