@@ -168,7 +168,9 @@ impl Clause<'_> {
                     at += 1;
                     break;
                 }
-                let skipped = token.classes.any(&[Class::Adverb, Class::Determiner])
+                // *of great interest to*
+                let adjective = number > 0 && token.is(crate::language::PartOfSpeech::Adj);
+                let skipped = (adjective || token.classes.any(&[Class::Adverb, Class::Determiner]))
                     && !token.classes.has(Class::Preposition)
                     || token.lower == "\""
                     || token.lower == "“";
