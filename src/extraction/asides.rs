@@ -160,7 +160,10 @@ fn apposition(reader: &mut Reader<'_, '_>, unit: usize) -> Option<(usize, usize)
         return None;
     }
     let topic = reader.topic()?;
-    let from = after_article(reader, said, group.core);
+    // *our citizens* keeps whose they are.
+    let start = reader.units[said].tokens.start;
+    let own = reader.tokens[start].classes.has(Class::Possessive);
+    let from = if own { start } else { after_article(reader, said, group.core) };
     let span = reader.tokens[from].span.cover(reader.tokens[end - 1].span);
     let words = reader.add(span, from..end, topic, "description");
     Some((head, words))

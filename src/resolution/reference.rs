@@ -57,6 +57,11 @@ pub(super) fn pronoun(
         return others(scene, mention, before, referents);
     }
     let (personal, plural) = (is("reference.person"), is("reference.plural"));
+    if personal && let Some(again) = same_gender(scene, mention, lexicon, before) {
+        let step = format!("“{}” is whoever the pronoun before it is", token.lower);
+        let referent = referents[again].clone()?;
+        return Some(Referent { span: None, steps: vec![step], ..referent });
+    }
     let kinds: &[&str] = match () {
         () if personal => &["Person"],
         () if plural => &["Population"],
@@ -125,12 +130,35 @@ pub(super) fn pronoun(
     None
 }
 
+/// The last pronoun before this one in its sentence that may mean the same person: *his* before *he*.
+fn same_gender(
+    scene: &Scene<'_>,
+    mention: &Mention,
+    lexicon: &Lexicon,
+    before: &[usize],
+) -> Option<usize> {
+    let word = |it: &Mention| scene.analysis.tokens[it.tokens.start].lower.as_str();
+    let female = |it: &Mention| lexicon.has("reference.female", word(it));
+    let from = before.partition_point(|it| {
+        scene.mentions.mentions[*it].sentence < mention.sentence
+    });
+    let doer = doer(scene, mention);
+    let fits = |it: &&usize| {
+        let other = &scene.mentions.mentions[**it];
+        other.kind == MentionKind::Pronoun
+            && lexicon.has("reference.person", word(other))
+            && female(other) == female(mention)
+            && !doer.is_some_and(|it| other.tokens.contains(&it))
+    };
+    before[from..].iter().rev().find(fits).copied()
+}
+
 /// The subject of the verb whose object a pronoun is, which it cannot stand for, by the tree.
 fn doer(scene: &Scene<'_>, mention: &Mention) -> Option<usize> {
     let sentence = scene.analysis.sentences[mention.sentence].tokens.clone();
     let tokens = &scene.analysis.tokens[sentence.clone()];
     let own = tokens[mention.tokens.start - sentence.start].syntax;
-    let mut verb = own.filter(|it| it.relation == "obj")?.head?;
+    let mut verb = own.filter(|it| matches!(it.relation, "obj" | "iobj"))?.head?;
     for _ in 0..4 {
         let subject = |it: &Token| {
             it.syntax.is_some_and(|it| it.head == Some(verb) && it.relation.starts_with("nsubj"))

@@ -255,7 +255,11 @@ impl Clause<'_> {
                 // *the threat for which the office took responsibility*
                 let antecedent = self.antecedent(head, DEPTH).filter(|_| relative);
                 let mut units = Vec::new();
-                self.add_nouns(antecedent.unwrap_or(token), verb, &mut units);
+                match self.nearer(token) {
+                    // *make, at pace, decisions*: a preposition does not reach over a comma.
+                    Some(near) if antecedent.is_none() => units.push(near),
+                    _ => self.add_nouns(antecedent.unwrap_or(token), verb, &mut units),
+                }
                 // *of* inside a name or description leads to nothing.
                 let inside = units.first().is_some_and(|it| {
                     let start = self.units[*it].tokens.start;
@@ -267,6 +271,16 @@ impl Clause<'_> {
                 found.push(Complement { marker, units, object });
             }
         }
+    }
+
+    /// The noun right behind the preposition of a noun, where a comma stands between the two.
+    fn nearer(&self, noun: usize) -> Option<usize> {
+        let case = self.children(noun, "case").filter(|it| *it < noun).max()?;
+        let comma = self.tokens[case..noun].iter().position(|it| it.lower == ",")?;
+        let own = self.unit_at(noun);
+        let unit = self.unit_at(case + 1).filter(|it| Some(*it) != own)?;
+        let ends = self.units[unit].tokens.end <= case + comma;
+        self.noun(unit).filter(|_| ends).map(|_| unit)
     }
 
     /// The token behind the phrase that a noun unit begins: with what hangs from it, clauses with a subject excepted.

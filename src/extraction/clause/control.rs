@@ -186,6 +186,25 @@ impl Clause<'_> {
         unit.is_some_and(|it| self.controls_object(it))
     }
 
+    /// Whether those to whom the verb at a token is addressed do what its infinitive says.
+    pub(super) fn appeals(&self, token: usize) -> bool {
+        let group = self.unit_at(token).and_then(|it| self.verb(it));
+        group.is_some_and(|group| {
+            group.lemmas.iter().any(|it| self.lexicon.has("verbs.appealing", it))
+        })
+    }
+
+    /// Whether an infinitive stands right behind a dash that opens an aside.
+    pub(super) fn opens_aside(&self, verb: usize) -> bool {
+        let dash = |it: usize| {
+            self.is(it, &UnitKind::Break) && matches!(self.word(it), "–" | "—")
+        };
+        let before = verb.checked_sub(1).filter(|it| dash(*it));
+        let infinitive = self.verb(verb).is_some_and(|it| it.infinitive);
+        before.is_some_and(|it| infinitive && (0..=it).filter(|it| dash(*it)).count() % 2 == 1)
+            && (verb..self.units.len()).any(dash)
+    }
+
     pub(super) fn controls_object(&self, verb: usize) -> bool {
         self.verb(verb).is_some_and(|group| {
             group.lemmas.iter().any(|it| self.lexicon.has("verbs.object_control", it))

@@ -53,6 +53,10 @@ impl Clause<'_> {
         if let Some(doer) = self.infinitive_for(verb) {
             return Some(vec![doer]);
         }
+        // *the case where – to use their word – they hide*: said of the words, by the speaker.
+        if self.opens_aside(verb) {
+            return Some(Vec::new());
+        }
         if let Some(seen) = self.seen_doing(verb) {
             return Some(self.coordination_left(seen));
         }
@@ -183,7 +187,10 @@ impl Clause<'_> {
             }
             "xcomp" | "advcl" if infinitive || syntax.relation == "xcomp" => {
                 let object = self.children(head, "obj").find(|it| head < *it && *it < verb);
-                match object.filter(|_| self.token_controls_object(head)) {
+                // *appealed to the firms to help*
+                let asked = self.children(head, "obl").find(|it| head < *it && *it < verb);
+                let asked = asked.filter(|_| object.is_none() && self.appeals(head));
+                match object.filter(|_| self.token_controls_object(head)).or(asked) {
                     Some(object) => self.with_conjuncts(object),
                     None => self.subject_tokens(head, depth - 1),
                 }

@@ -45,6 +45,10 @@ pub(super) fn open_clause(
         subjects: participants(reader, verb),
         phrase: phrase(reader, group),
     };
+    // *as we have done on terrorism*: what is done is said elsewhere.
+    if objects.is_empty() && group.lemmas.iter().all(|it| it == "do") {
+        return;
+    }
     let read = reader.said.contains(&verb);
     // *has a plan* and what a speaker does in passing, *I will take a moment*, say nothing about the world.
     branded(reader, verb, group, &objects);
@@ -243,7 +247,16 @@ impl Said<'_> {
 
     /// Relates the agents of a passive to what they do it to.
     fn agents(&self, reader: &mut Reader<'_, '_>) {
-        let words = (self.group.lemmas[0].clone(), reader.tokens[self.group.main].span);
+        // *was placed on a new footing by the Act*
+        let clause = reader.clause();
+        let complements = clause.complements(self.verb);
+        let further = complements.iter().find(|it| it.object.is_none() && it.marker != "by");
+        let further = further.and_then(|it| {
+            let noun = self.noun_behind(reader, *it.units.first()?)?;
+            Some(format!(" {} {noun}", it.marker))
+        });
+        let phrase = format!("{}{}", self.group.lemmas[0], further.unwrap_or_default());
+        let words = (phrase, reader.tokens[self.group.main].span);
         for unit in reader.clause().agent(self.verb) {
             let Some(agent) = participant(reader, unit, false) else { continue };
             for subject in self.patients(reader, agent) {
@@ -251,6 +264,17 @@ impl Said<'_> {
                 push(reader, self.verb, self.group, self.property, agent, subject, words);
             }
         }
+    }
+
+    /// The common noun right behind the verb that nobody knows.
+    fn noun_behind(&self, reader: &Reader<'_, '_>, unit: usize) -> Option<String> {
+        let clause = reader.clause();
+        let noun = clause.noun(unit).filter(|it| it.heads.is_empty())?;
+        let end = reader.units[unit].tokens.end;
+        let near = unit > self.verb && unit <= self.verb + 2;
+        let words: Vec<&str> =
+            reader.tokens[noun.core..end].iter().map(|it| it.lower.as_str()).collect();
+        near.then(|| words.join(" "))
     }
 
     fn push(&self, reader: &mut Reader<'_, '_>, object: usize) {
