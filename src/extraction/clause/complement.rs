@@ -302,7 +302,7 @@ impl Clause<'_> {
                     && !matches!(self.tokens[at].lower.as_str(), "-" | "'" | "’")
                 || self.tokens[at].classes.any(&[Class::Relative, Class::Subordinator])
                     && !self.tokens[at].classes.has(Class::Preposition)
-                || self.tokens[at].lower == "what"
+                || matches!(self.tokens[at].lower.as_str(), "what" | "*" | "_")
                 || matches!(relation, "punct" | "appos" | "parataxis" | "cc" | "conj" | "cop");
             if stops || !self.hangs_from(at, head) {
                 break;

@@ -46,7 +46,7 @@ pub(super) fn open_clause(
         phrase: phrase(reader, group),
     };
     // *as we have done on terrorism*: what is done is said elsewhere.
-    if objects.is_empty() && group.lemmas.iter().all(|it| it == "do") {
+    if objects.iter().all(|it| *it < verb) && group.lemmas.iter().all(|it| it == "do") {
         return;
     }
     let read = reader.said.contains(&verb);
