@@ -405,8 +405,8 @@ impl Clause<'_> {
         };
         // *Nobody thinks that it is*
         let nobody = self.subject(verb).first().and_then(|it| self.noun(*it));
-        let negated = self.verb(verb).is_some_and(|it| it.negated)
-            != nobody.is_some_and(|it| it.negated);
+        let negated =
+            self.verb(verb).is_some_and(|it| it.negated) != nobody.is_some_and(|it| it.negated);
         let passive = self.verb(verb).is_some_and(|it| it.passive);
         let why = format!("“{word}”");
         match list {

@@ -283,9 +283,9 @@ impl<'a> Reader<'a, '_> {
     /// Those whom *you* means behind *if you …*, described by what is supposed of them.
     pub(super) fn addressed(&mut self, unit: usize) -> Vec<usize> {
         let clause = self.clause();
-        let of_them = clause.verbs().any(|it| {
-            clause.subject(it).contains(&unit) && clause.is_of_addressee(it)
-        });
+        let of_them = clause
+            .verbs()
+            .any(|it| clause.subject(it).contains(&unit) && clause.is_of_addressee(it));
         let people = self.extractor.ontology.schema.class_id("Population");
         let Some(people) = people.filter(|_| of_them) else { return Vec::new() };
         let supposed = clause.supposed();

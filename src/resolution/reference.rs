@@ -101,12 +101,13 @@ pub(super) fn pronoun(
             let other = &scene.mentions.mentions[*it];
             // *Spies seek friends to get them to act*: not the spies.
             let itself = doer.is_some_and(|it| other.tokens.contains(&it));
-            !itself && referents[*it].as_ref().is_some_and(|referent| {
-                wanted(referent.class, other)
-                    && !(personal
-                        && scene.speaker.person.as_ref() == Some(&referent.iri)
-                        && !preface)
-            })
+            !itself
+                && referents[*it].as_ref().is_some_and(|referent| {
+                    wanted(referent.class, other)
+                        && !(personal
+                            && scene.speaker.person.as_ref() == Some(&referent.iri)
+                            && !preface)
+                })
         };
         let hits: Vec<usize> = in_sentence.filter(fitting).collect();
         let hit = meant(scene, &hits, personal, distance > 0);
@@ -139,9 +140,8 @@ fn same_gender(
 ) -> Option<usize> {
     let word = |it: &Mention| scene.analysis.tokens[it.tokens.start].lower.as_str();
     let female = |it: &Mention| lexicon.has("reference.female", word(it));
-    let from = before.partition_point(|it| {
-        scene.mentions.mentions[*it].sentence < mention.sentence
-    });
+    let from =
+        before.partition_point(|it| scene.mentions.mentions[*it].sentence < mention.sentence);
     let doer = doer(scene, mention);
     let fits = |it: &&usize| {
         let other = &scene.mentions.mentions[**it];
@@ -177,9 +177,8 @@ fn doer(scene: &Scene<'_>, mention: &Mention) -> Option<usize> {
 fn content(scene: &Scene<'_>, mention: &Mention) -> Option<Referent> {
     let said = |sentence: usize| {
         let tokens = &scene.analysis.tokens[scene.analysis.sentences[sentence].tokens.clone()];
-        let marks = |it: &Token| {
-            it.lower == "that" && it.syntax.is_none_or(|it| it.relation == "mark")
-        };
+        let marks =
+            |it: &Token| it.lower == "that" && it.syntax.is_none_or(|it| it.relation == "mark");
         let content = &tokens[tokens.iter().rposition(marks)? + 1..];
         Some((content.first()?, content.iter().rfind(|it| it.kind == TokenKind::Word)?))
     };
@@ -348,7 +347,8 @@ fn first_person(
     }
     // *our nation*: a noun after it that means the nation, not the body that speaks.
     let national = |behind: &[Token]| {
-        let mut nouns = behind.iter().skip_while(|it| it.lower == "own" || it.is(PartOfSpeech::Adj));
+        let mut nouns =
+            behind.iter().skip_while(|it| it.lower == "own" || it.is(PartOfSpeech::Adj));
         nouns.next().is_some_and(|it| lexicon.has("reference.national", &it.lower))
     };
     let rest = &scene.analysis.tokens[mention.tokens.end..scene.sentence_end(mention)];

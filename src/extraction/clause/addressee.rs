@@ -38,18 +38,23 @@ impl Clause<'_> {
             let syntax = self.tokens[main(*it)].syntax;
             syntax.is_some_and(|it| it.relation == "conj" && it.head == Some(main(first)))
         };
-        let verbs: Vec<usize> =
-            std::iter::once(first).chain(self.verbs().filter(|it| *it > first).filter(joined)).collect();
+        let verbs: Vec<usize> = std::iter::once(first)
+            .chain(self.verbs().filter(|it| *it > first).filter(joined))
+            .collect();
         let stops = |it: usize| {
             let token = &self.tokens[it];
-            token.kind == TokenKind::Punctuation || self.lexicon.has("words.coordinator", &token.lower)
+            token.kind == TokenKind::Punctuation
+                || self.lexicon.has("words.coordinator", &token.lower)
         };
         let mut found = Vec::new();
         for (number, verb) in verbs.iter().enumerate() {
-            let finite = self.verb(*verb).is_some_and(|it| it.main == self.units[*verb].tokens.start);
+            let finite =
+                self.verb(*verb).is_some_and(|it| it.main == self.units[*verb].tokens.start);
             // *working in …* where it is *you are working in …*, but *you work in …*
-            let start = if finite && number == 0 { self.units[you].tokens.start } else { main(*verb) };
-            let limit = verbs.get(number + 1).map_or(self.tokens.len(), |it| self.units[*it].tokens.start);
+            let start =
+                if finite && number == 0 { self.units[you].tokens.start } else { main(*verb) };
+            let limit =
+                verbs.get(number + 1).map_or(self.tokens.len(), |it| self.units[*it].tokens.start);
             let mut end = self.clause_end(main(*verb), main(*verb) + 1).min(limit);
             while end > start && stops(end - 1) {
                 end -= 1;

@@ -196,9 +196,7 @@ impl Clause<'_> {
 
     /// Whether an infinitive stands right behind a dash that opens an aside.
     pub(super) fn opens_aside(&self, verb: usize) -> bool {
-        let dash = |it: usize| {
-            self.is(it, &UnitKind::Break) && matches!(self.word(it), "–" | "—")
-        };
+        let dash = |it: usize| self.is(it, &UnitKind::Break) && matches!(self.word(it), "–" | "—");
         let before = verb.checked_sub(1).filter(|it| dash(*it));
         let infinitive = self.verb(verb).is_some_and(|it| it.infinitive);
         before.is_some_and(|it| infinitive && (0..=it).filter(|it| dash(*it)).count() % 2 == 1)

@@ -52,8 +52,7 @@ impl Clause<'_> {
     fn near_object(&self, verb: usize, group: &VerbGroup) -> Vec<usize> {
         let mut after = self.skip_adverbs_right(verb + 1);
         // *brings together*
-        if self.lexicon.has("words.particle", self.word(after))
-            && self.is(after, &UnitKind::Other)
+        if self.lexicon.has("words.particle", self.word(after)) && self.is(after, &UnitKind::Other)
         {
             after = self.skip_adverbs_right(after + 1);
         }
@@ -205,14 +204,21 @@ impl Clause<'_> {
         }
         let mut nouns = self.coordination_right(noun);
         if rest.len() > 1 {
-            nouns.extend(self.repeated(at, rest).into_iter().filter(|it| !nouns.contains(it)).collect::<Vec<_>>());
+            nouns.extend(
+                self.repeated(at, rest)
+                    .into_iter()
+                    .filter(|it| !nouns.contains(it))
+                    .collect::<Vec<_>>(),
+            );
         }
         nouns
     }
 
     /// The token behind a short aside between dashes that opens here.
     fn behind_dashes(&self, at: usize) -> Option<usize> {
-        let dash = |it: usize| self.tokens.get(it).is_some_and(|it| matches!(it.lower.as_str(), "–" | "—"));
+        let dash = |it: usize| {
+            self.tokens.get(it).is_some_and(|it| matches!(it.lower.as_str(), "–" | "—"))
+        };
         let close = (at + 1..at + ASIDE).find(|it| dash(*it));
         close.filter(|_| dash(at)).map(|it| it + 1)
     }
@@ -224,7 +230,8 @@ impl Clause<'_> {
         for at in from..self.tokens.len() {
             let same = self.tokens[at..].iter().zip(words).all(|(it, word)| it.lower == *word);
             let room = at + words.len() < self.tokens.len();
-            let before = self.tokens[..at].iter().rev().find(|it| !it.classes.has(Class::Determiner));
+            let before =
+                self.tokens[..at].iter().rev().find(|it| !it.classes.has(Class::Determiner));
             if !(same && room && before.as_ref().is_some_and(joins)) {
                 continue;
             }

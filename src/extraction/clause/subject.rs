@@ -233,7 +233,8 @@ impl Clause<'_> {
             return false;
         };
         let marked = |verb: usize| self.children(verb, "mark").next();
-        let Some(mark) = marked(verb).filter(|_| syntax.head.is_some_and(|it| marked(it).is_none()))
+        let Some(mark) =
+            marked(verb).filter(|_| syntax.head.is_some_and(|it| marked(it).is_none()))
         else {
             return false;
         };

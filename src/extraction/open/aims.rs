@@ -66,14 +66,15 @@ fn words(reader: &Reader<'_, '_>, verb: usize, means: bool) -> Option<(usize, us
     let main = infinitive.main;
     let governed = clause.object(verb).iter().any(|it| *it > verb && *it < next);
     let between = reader.units[verb].tokens.end..reader.units[next].tokens.start;
-    let plain = reader.tokens[between].iter().all(|it| {
-        it.is(PartOfSpeech::Adv) || it.classes.has(crate::language::Class::Adverb)
-    });
+    let plain = reader.tokens[between]
+        .iter()
+        .all(|it| it.is(PartOfSpeech::Adv) || it.classes.has(crate::language::Class::Adverb));
     if means && !governed || !means && !governed && !plain {
         return None;
     }
     let from = reader.units[next].tokens.start;
-    let from = from + usize::from(reader.lexicon.has("words.infinitive", &reader.tokens[from].lower));
+    let from =
+        from + usize::from(reader.lexicon.has("words.infinitive", &reader.tokens[from].lower));
     let end = clause.clause_end(main, from.max(main) + 1).min(from + LONGEST);
     (end > from).then_some((from, end))
 }

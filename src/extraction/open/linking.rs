@@ -27,7 +27,9 @@ pub(super) fn characterise(
         push(reader, verb, group, property, subject, object, None);
         return;
     }
-    if standing(reader, verb, group, property) || absent(reader, verb) || outcome(reader, verb, group)
+    if standing(reader, verb, group, property)
+        || absent(reader, verb)
+        || outcome(reader, verb, group)
     {
         return;
     }
@@ -286,7 +288,8 @@ fn share_of(reader: &mut Reader<'_, '_>, verb: usize) -> Option<(usize, String)>
     let tokens = reader.units[left].tokens.clone();
     // *One in five of our cases in the north are …*
     let (first, _) = clause.chain_head(left);
-    let ratio = (first..left).find(|it| clause.is(*it, &UnitKind::Preposition) && clause.word(*it) == "of");
+    let ratio =
+        (first..left).find(|it| clause.is(*it, &UnitKind::Preposition) && clause.word(*it) == "of");
     if let Some(of) = ratio
         && let Some(part) = clause.noun(of - 1)
         && let Some(whole) = clause.noun(of + 1)

@@ -33,18 +33,21 @@ pub(super) fn witnessed(
         clause.object(verb)
     };
     // *as shown in the killing of a teacher*
-    let through = complements.iter().filter(|it| matches!(it.marker.as_str(), "in" | "by" | "with"));
+    let through =
+        complements.iter().filter(|it| matches!(it.marker.as_str(), "in" | "by" | "with"));
     seen.extend(through.flat_map(|it| it.units.iter().copied()));
     let token = &reader.tokens[group.main];
     let shown = reader.grammar.has_form(token, &[VerbForm::Participle]);
     let shown = if shown { format!("be {}", token.lower) } else { APPEAR.to_owned() };
     for complement in complements.iter().filter(|it| it.object.is_none()) {
-        if !matches!(complement.marker.as_str(), "in" | "on" | "at" | "across" | "near" | "inside") {
+        if !matches!(complement.marker.as_str(), "in" | "on" | "at" | "across" | "near" | "inside")
+        {
             continue;
         }
         let words = (format!("{shown} {}", complement.marker), reader.tokens[group.main].span);
         for place in complement.units.clone() {
-            let Some(place) = participant(reader, place, false).filter(|it| reader.is_one_of(*it, &SITES))
+            let Some(place) =
+                participant(reader, place, false).filter(|it| reader.is_one_of(*it, &SITES))
             else {
                 continue;
             };
