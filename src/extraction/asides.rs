@@ -48,6 +48,9 @@ pub(super) fn read(reader: &mut Reader<'_, '_>) {
 
 /// What a name says of itself: *the Committee of Parliament* is of Parliament, *the 1920 Treaty* dates from 1920.
 fn named_parts(reader: &mut Reader<'_, '_>) {
+    if reader.here.iter().all(|it| !reader.mentions[*it].inside) {
+        return;
+    }
     let schema = &reader.extractor.ontology().schema;
     let property = |name: &str| schema.property_id(name);
     let (Some(part_of), Some(on), Some(open)) =

@@ -3,6 +3,8 @@
 //! A bare *people* says little.  The words behind it that restrict it, a participle, a relative clause or a place,
 //! make a description of its own beside the bare one, which stays the argument of clauses.
 
+use std::collections::BTreeSet;
+
 use super::{Mention, MentionKind};
 use crate::{
     language::{Analysis, Class, PartOfSpeech, Sentence, Token, TokenKind},
@@ -24,6 +26,8 @@ pub(super) fn find(ontology: &Ontology, analysis: &Analysis, found: &mut Vec<Men
     let agents = ["Population", "Person", "Organisation", "Post"];
     let agents: Vec<ClassId> = agents.iter().filter_map(|it| class(it)).collect();
     let is_a = |it: &Mention, class: ClassId| ontology.schema.is_a(it.class, class);
+    let places = found.iter().filter(|it| ontology.schema.fits(it.class, &place));
+    let place_ends: BTreeSet<usize> = places.map(|it| it.tokens.end).collect();
     let mut new: Vec<Mention> = Vec::new();
     for it in found.iter().filter(|it| it.kind == MentionKind::Nominal && !it.inside) {
         let plural = singular(&analysis.tokens[it.tokens.end - 1].lower).is_some();
@@ -43,12 +47,7 @@ pub(super) fn find(ontology: &Ontology, analysis: &Analysis, found: &mut Vec<Men
             ..it.clone()
         };
         let phrase = Phrase::new(analysis, sentence, it.tokens.end);
-        let placed = |end: usize| {
-            let end = end + sentence.tokens.start;
-            let named =
-                |it: &Mention| it.tokens.end == end && ontology.schema.fits(it.class, &place);
-            found.iter().any(named)
-        };
+        let placed = |end: usize| place_ends.contains(&(end + sentence.tokens.start));
         let lexicon = ontology.languages.get(&sentence.language);
         let located = analysis
             .tokens

@@ -283,6 +283,9 @@ impl<'a> Reader<'a, '_> {
     /// Those whom *you* means behind *if you …*, described by what is supposed of them.
     pub(super) fn addressed(&mut self, unit: usize) -> Vec<usize> {
         let clause = self.clause();
+        if !clause.is_addressee(unit) {
+            return Vec::new();
+        }
         let of_them = clause
             .verbs()
             .any(|it| clause.subject(it).contains(&unit) && clause.is_of_addressee(it));

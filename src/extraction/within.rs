@@ -38,6 +38,10 @@ pub(super) fn restore(
     else {
         return;
     };
+    let mut by_sentence = vec![Vec::new(); analysis.sentences.len()];
+    for (number, it) in found.iter().enumerate() {
+        by_sentence[it.sentence].push(number);
+    }
     for it in bodies {
         let body_of = before(analysis, &it) == "of" && schema.is_a(it.class, body);
         let means = !schema.is_a(it.class, body);
@@ -48,7 +52,10 @@ pub(super) fn restore(
                 && (means && schema.is_a(longer.class, event)
                     || body_of && schema.is_a(longer.class, body))
         };
-        if found.iter().any(within) && !found.iter().any(|other| other.span == it.span) {
+        let here = &by_sentence[it.sentence];
+        let again = here.iter().any(|other| found[*other].span == it.span);
+        if !again && here.iter().any(|it| within(&found[*it])) {
+            by_sentence[it.sentence].push(found.len());
             found.push(it);
         }
     }

@@ -5,7 +5,7 @@ use crate::{extraction::chunk::UnitKind, language::TokenKind};
 
 impl Clause<'_> {
     /// Whether a noun unit is *you*.
-    fn is_addressee(&self, unit: usize) -> bool {
+    pub(in crate::extraction) fn is_addressee(&self, unit: usize) -> bool {
         self.units.get(unit).is_some_and(|it| it.tokens.len() == 1)
             && self.lexicon.has("reference.addressee", self.word(unit))
     }

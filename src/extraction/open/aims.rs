@@ -17,13 +17,13 @@ const LONGEST: usize = 30;
 ///
 /// The aim is asserted although what it is about is only planned.
 pub(super) fn aim(reader: &mut Reader<'_, '_>, verb: usize, group: &VerbGroup) {
-    let schema = &reader.extractor.ontology().schema;
-    let Some(property) = schema.property_id("aimsTo") else { return };
     let listed = |list: &str| group.lemmas.iter().any(|it| reader.lexicon.has(list, it));
     let (aiming, means) = (listed("verbs.aiming"), listed("verbs.means"));
     if !aiming && !means {
         return;
     }
+    let schema = &reader.extractor.ontology().schema;
+    let Some(property) = schema.property_id("aimsTo") else { return };
     let Some((from, to)) = words(reader, verb, means) else { return };
     let Some(topic) = reader.topic() else { return };
     let mut subjects = participants(reader, verb);
