@@ -26,8 +26,8 @@ pub(super) fn find(ontology: &Ontology, analysis: &Analysis, found: &mut Vec<Men
     let agents = ["Population", "Person", "Organisation", "Post"];
     let agents: Vec<ClassId> = agents.iter().filter_map(|it| class(it)).collect();
     let is_a = |it: &Mention, class: ClassId| ontology.schema.is_a(it.class, class);
-    let places = found.iter().filter(|it| ontology.schema.fits(it.class, &place));
-    let place_ends: BTreeSet<usize> = places.map(|it| it.tokens.end).collect();
+    let sites = found.iter().filter(|it| ontology.schema.fits(it.class, &place));
+    let site_ends: BTreeSet<usize> = sites.map(|it| it.tokens.end).collect();
     let mut new: Vec<Mention> = Vec::new();
     for it in found.iter().filter(|it| it.kind == MentionKind::Nominal && !it.inside) {
         let plural = singular(&analysis.tokens[it.tokens.end - 1].lower).is_some();
@@ -47,7 +47,7 @@ pub(super) fn find(ontology: &Ontology, analysis: &Analysis, found: &mut Vec<Men
             ..it.clone()
         };
         let phrase = Phrase::new(analysis, sentence, it.tokens.end);
-        let placed = |end: usize| place_ends.contains(&(end + sentence.tokens.start));
+        let placed = |end: usize| site_ends.contains(&(end + sentence.tokens.start));
         let lexicon = ontology.languages.get(&sentence.language);
         let located = analysis
             .tokens

@@ -224,6 +224,7 @@ pub(crate) fn example(ontology: &Ontology) -> Vec<Quad> {
         Say::new("Dean Morrice", "convictedOf", "terrorism offences"),
         Say::new("Dean Morrice", "sentencedTo", "eighteen years"),
         Say::new("MI5", "warnsOf", "espionage"),
+        Say::new("Dean Morrice", "aimsTo", "\"divide society"),
         Say::new("Facebook", "protects", "public safety").force(Force::Recommended),
     ];
     let second = vec![

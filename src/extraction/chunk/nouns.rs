@@ -9,7 +9,7 @@ use crate::{
 impl Chunker<'_> {
     pub(super) fn noun(&self, start: usize) -> Option<Unit> {
         let tokens = self.tokens;
-        let (mut at, mut negated, mut possessor) = self.articles(start);
+        let (mut at, negated, mut possessor) = self.articles(start);
         // *one office*
         let counts = |at: usize| {
             let syntax = tokens.get(at).and_then(|it| it.syntax);
@@ -17,22 +17,9 @@ impl Chunker<'_> {
         };
         let pronoun = tokens
             .get(at)
-            .is_some_and(|it| it.classes.has(Class::Pronoun) && !it.classes.has(Class::Possessive))
-            && at == start
-            && !counts(at);
-        if pronoun {
-            let heads = self.pronoun_at(at).into_iter().collect();
-            negated |= matches!(tokens[at].lower.as_str(), "none" | "nobody" | "nothing");
-            return Some(Unit {
-                tokens: start..at + 1,
-                kind: UnitKind::Noun(NounGroup {
-                    heads,
-                    possessor: None,
-                    core: at,
-                    negated,
-                    plural: false,
-                }),
-            });
+            .is_some_and(|it| it.classes.has(Class::Pronoun) && !it.classes.has(Class::Possessive));
+        if pronoun && at == start && !counts(at) {
+            return Some(self.pronoun_alone(at));
         }
         let core = at;
         let mut content = 0;
@@ -114,6 +101,14 @@ impl Chunker<'_> {
             tokens: start..at,
             kind: UnitKind::Noun(NounGroup { heads, possessor, core, negated, plural }),
         })
+    }
+
+    /// A pronoun as a noun group of its own.
+    fn pronoun_alone(&self, at: usize) -> Unit {
+        let heads = self.pronoun_at(at).into_iter().collect();
+        let negated = matches!(self.tokens[at].lower.as_str(), "none" | "nobody" | "nothing");
+        let group = NounGroup { heads, possessor: None, core: at, negated, plural: false };
+        Unit { tokens: at..at + 1, kind: UnitKind::Noun(group) }
     }
 
     /// *the way Mary works*: whether the name at a token is by the tree the subject of a clause, not part of the noun.

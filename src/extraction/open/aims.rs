@@ -29,14 +29,14 @@ pub(super) fn aim(reader: &mut Reader<'_, '_>, verb: usize, group: &VerbGroup) {
     let mut subjects = participants(reader, verb);
     // *seeking allies to win the vote*: what the allies are for.
     let object = reader.clause().object(verb).first().copied().filter(|it| *it > verb);
-    if let Some(object) = object.filter(|_| subjects.is_empty() && !means) {
-        if let Some(object) = participant(reader, object, true) {
-            // It may be spoken of although nobody knows it.
-            if reader.mentions[object].found_by == DESCRIPTION {
-                reader.mentions[object].found_by = CONDUCT;
-            }
-            subjects.push(object);
+    if let Some(object) = object.filter(|_| subjects.is_empty() && !means)
+        && let Some(object) = participant(reader, object, true)
+    {
+        // It may be spoken of although nobody knows it.
+        if reader.mentions[object].found_by == DESCRIPTION {
+            reader.mentions[object].found_by = CONDUCT;
         }
+        subjects.push(object);
     }
     let span = reader.tokens[from].span.cover(reader.tokens[to - 1].span);
     for subject in subjects {
@@ -69,7 +69,8 @@ fn words(reader: &Reader<'_, '_>, verb: usize, means: bool) -> Option<(usize, us
     let plain = reader.tokens[between]
         .iter()
         .all(|it| it.is(PartOfSpeech::Adv) || it.classes.has(crate::language::Class::Adverb));
-    if means && !governed || !means && !governed && !plain {
+    // *asked voters to stay away*, *hoped only to survive*; a means acts on something.
+    if !governed && (means || !plain) {
         return None;
     }
     let from = reader.units[next].tokens.start;

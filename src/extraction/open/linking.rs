@@ -241,9 +241,8 @@ fn outcome(reader: &mut Reader<'_, '_>, verb: usize, group: &VerbGroup) -> bool 
     let cover = |it: &std::ops::Range<usize>| {
         reader.tokens[it.start].span.cover(reader.tokens[it.end - 1].span)
     };
-    let (whole, cause) = (cover(&said), cover(&(from..end)));
-    let subject = reader.add(whole, said, topic, CONDUCT);
-    let object = reader.add(cause, from..end, topic, "description");
+    let subject = reader.add(cover(&said), said.clone(), topic, CONDUCT);
+    let object = reader.add(cover(&(from..end)), from..end, topic, "description");
     push(reader, verb, group, property, subject, object, words);
     true
 }
