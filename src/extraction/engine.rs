@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     language::{Analysis, Class, Sentence, Token, TokenKind},
-    ontology::{ClassId, PropertyId, singular},
+    ontology::{ClassId, PropertyId, VerbForm, singular},
     source::Span,
 };
 
@@ -493,7 +493,19 @@ impl<'a> Reader<'a, '_> {
             };
             best = Some((distance, *head, bound));
         }
-        best.map(|it| (it.1, it.2))
+        best.map(|it| (it.1, it.2)).or_else(|| self.time_before(verb))
+    }
+
+    /// *In March the minister left, leaving a deputy*: the date that the sentence of a participle begins with.
+    fn time_before(&self, verb: usize) -> Option<(usize, Bound)> {
+        let clause = self.clause();
+        let group = clause.verb(verb)?;
+        let gerund = !group.finite && group.form == VerbForm::Gerund;
+        let first = (0..verb.min(2)).find(|it| clause.noun(*it).is_some())?;
+        let date = self.rules().date.filter(|_| gerund)?;
+        let heads = &clause.noun(first)?.heads;
+        let date = heads.iter().find(|it| self.mentions[**it].class == date)?;
+        Some((*date, Bound::At))
     }
 
     /// The date right before a token: *2017 untersuchte er …*, where no verb is known.

@@ -172,9 +172,18 @@ impl Pattern {
             }
             Element::Gap => (0..=6).find_map(|length| {
                 let gap = scene.tokens.get(at..at + length)?;
-                let open = gap.iter().all(|it| {
+                // *firm, lawful action*
+                let joins = |it: usize| {
+                    let before = it.checked_sub(1).map(|it| &scene.tokens[it]);
+                    let next = scene.tokens.get(it + 1);
+                    scene.tokens[it].lower == ","
+                        && before.is_some_and(|it| it.kind == TokenKind::Word && !it.capital)
+                        && next.is_some_and(|it| it.is(PartOfSpeech::Adj) && !it.capital)
+                };
+                let open = gap.iter().enumerate().all(|(place, it)| {
                     it.kind != TokenKind::Punctuation
                         || matches!(it.lower.as_str(), "’" | "‘" | "“" | "”")
+                        || joins(at + place)
                 });
                 if open { self.match_from(scene, element + 1, at + length, roles) } else { None }
             }),

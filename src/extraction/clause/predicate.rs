@@ -94,6 +94,19 @@ impl Clause<'_> {
         (from < end).then_some((from, end))
     }
 
+    /// *called it “cruel”, akin to theft*: what likens the object to something, behind a predicate that ends before a
+    /// token.
+    pub(in crate::extraction) fn likened(&self, end: usize) -> Option<(usize, usize)> {
+        let from =
+            (end..self.tokens.len().min(end + 3)).find(|it| self.tokens[*it].lower == ",")? + 1;
+        self.tokens.get(from).filter(|it| self.lexicon.has("words.likening", &it.lower))?;
+        let ends = |it: &usize| {
+            matches!(self.tokens[*it].lower.as_str(), "." | "," | ";" | ":" | "?" | "!")
+        };
+        let to = (from..self.tokens.len()).find(ends).unwrap_or(self.tokens.len());
+        (to > from + 2).then_some((from, to))
+    }
+
     /// The particle of a verb: *bring down*.
     pub(in crate::extraction) fn particle(&self, main: usize) -> Option<&str> {
         let particle = self.children(main, "compound:prt").next()?;

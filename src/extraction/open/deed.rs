@@ -12,6 +12,9 @@ use crate::{
     ontology::{ClassId, PropertyId, VerbForm},
 };
 
+/// The longest statement that is kept whole, in tokens.
+const LONGEST: usize = 30;
+
 pub(super) fn open_clause(
     reader: &mut Reader<'_, '_>,
     verb: usize,
@@ -21,6 +24,7 @@ pub(super) fn open_clause(
     // *opportunities, including this one*: a participle that is as good as a preposition.
     let preposition = !group.finite && reader.tokens[group.main].classes.has(Class::Preposition);
     there(reader, verb, group, property);
+    shown(reader, verb, group, property);
     witnessed(reader, verb, group, property);
     let idle = preposition || group.lemmas.iter().any(|it| reader.lexicon.has("verbs.idle", it));
     if idle || group.lemmas.iter().all(|it| it == "be") {
@@ -97,6 +101,38 @@ pub(super) fn open_clause(
     }
 }
 
+/// *As the raid showed, the border is open*: the words that an event stands for as evidence.
+fn shown(reader: &mut Reader<'_, '_>, verb: usize, group: &VerbGroup, property: PropertyId) {
+    let shows = group.lemmas.iter().any(|it| reader.lexicon.has("verbs.showing", it));
+    if !shows || !group.finite || group.passive {
+        return;
+    }
+    let clause = reader.clause();
+    let Some(subject) = clause.subject(verb).first().copied().filter(|it| *it < verb) else {
+        return;
+    };
+    let before = reader.units[subject].tokens.start.checked_sub(1);
+    let as_clause = before.is_some_and(|it| reader.tokens[it].lower == "as");
+    let next = reader.units[verb].tokens.end;
+    let link = if as_clause { "," } else { "that" };
+    if reader.tokens.get(next).is_none_or(|it| it.lower != link) {
+        return;
+    }
+    let from = next + 1;
+    let ends =
+        |it: &usize| matches!(reader.tokens[*it].lower.as_str(), "." | ";" | ":" | "?" | "!");
+    let to = (from..reader.tokens.len()).find(ends).unwrap_or(reader.tokens.len());
+    let Some(topic) = reader.topic().filter(|_| to > from + 1 && to - from <= LONGEST) else {
+        return;
+    };
+    let span = reader.tokens[from].span.cover(reader.tokens[to - 1].span);
+    let verb_words = (phrase(reader, group), reader.tokens[group.main].span);
+    for subject in participants(reader, verb) {
+        let words = reader.add(span, from..to, topic, "description");
+        push(reader, verb, group, property, subject, words, Some(verb_words.clone()));
+    }
+}
+
 /// *extremists getting there*: the place named last.
 fn there(reader: &mut Reader<'_, '_>, verb: usize, group: &VerbGroup, property: PropertyId) {
     let adverb = reader.tokens.get(group.main + 1).is_some_and(|it| it.lower == "there");
@@ -160,20 +196,23 @@ fn branded(reader: &mut Reader<'_, '_>, verb: usize, group: &VerbGroup, objects:
         let span = reader.tokens[core].span.cover(reader.tokens[last - 1].span);
         reader.add(span, core..last, topic, CONDUCT)
     };
-    let span = reader.tokens[from].span.cover(reader.tokens[to - 1].span);
-    let words = reader.add(span, from..to, topic, "description");
+    let likened = reader.clause().likened(to);
     let count = reader.relations.len();
-    push(reader, verb, group, property, thing, words, None);
+    for (from, to) in [Some((from, to)), likened].into_iter().flatten() {
+        let span = reader.tokens[from].span.cover(reader.tokens[to - 1].span);
+        let words = reader.add(span, from..to, topic, "description");
+        push(reader, verb, group, property, thing, words, None);
+    }
     // Whoever says so holds it.
     let subject = participants(reader, verb).first().copied().filter(|it| reader.is_agent(*it));
     let hedged: Vec<String> = reader.tokens[from..to].iter().map(|it| it.lower.clone()).collect();
     let hedge = reader.clause().hedge_of(&hedged.join(" "));
-    if let Some(relation) = reader.relations.get_mut(count) {
+    for relation in &mut reader.relations[count..] {
         relation.holder = relation.holder.or(subject);
-        if let Some((term, word)) = hedge {
+        if let Some((term, word)) = &hedge {
             relation.force = Force::Assessed;
             relation.steps.push(format!("assessed by “{word}”"));
-            relation.certainty = Some((term, word));
+            relation.certainty = Some((term.clone(), word.clone()));
         }
     }
 }

@@ -23,14 +23,14 @@ pub(super) fn characterise(
     group: &VerbGroup,
     property: PropertyId,
 ) {
+    if standing(reader, verb, group, property) {
+        return;
+    }
     if let Some((subject, object)) = extraposed(reader, verb) {
         push(reader, verb, group, property, subject, object, None);
         return;
     }
-    if standing(reader, verb, group, property)
-        || absent(reader, verb)
-        || outcome(reader, verb, group)
-    {
+    if absent(reader, verb) || outcome(reader, verb, group) {
         return;
     }
     let subjects = participants(reader, verb);
