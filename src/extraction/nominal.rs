@@ -5,24 +5,22 @@
 
 use std::collections::BTreeMap;
 
-use indexmap::IndexMap;
-
 use super::{Mention, MentionKind, chunk::Grammar};
 use crate::{
     language::{Analysis, Class, PartOfSpeech, Token, TokenKind},
-    ontology::{ClassId, Lexicon, Ontology, plural},
+    ontology::{ClassId, Lexicon, Ontology, Table, plural},
 };
 
 /// Head nouns by language and word, singular and plural.
 pub(super) struct Nominals {
-    heads: BTreeMap<String, IndexMap<String, ClassId>>,
+    heads: BTreeMap<String, Table<String, ClassId>>,
     person: Option<ClassId>,
     topic: Option<ClassId>,
 }
 
 impl Nominals {
     pub(super) fn compile(ontology: &Ontology) -> Self {
-        let mut heads: BTreeMap<String, IndexMap<String, ClassId>> = BTreeMap::new();
+        let mut heads: BTreeMap<String, Table<String, ClassId>> = BTreeMap::new();
         for (number, class) in ontology.schema.classes.iter().enumerate() {
             let id = ClassId(u16::try_from(number).expect("the loader admits fewer classes"));
             for (language, nouns) in &class.nominal_heads {
@@ -187,7 +185,7 @@ fn mention(
 }
 
 /// The class of a German compound, which is that of its last part: *Originaldokument*, *Gift-Anschlag*.
-fn compound(heads: &IndexMap<String, ClassId>, word: &str) -> Option<ClassId> {
+fn compound(heads: &Table<String, ClassId>, word: &str) -> Option<ClassId> {
     const SHORTEST: usize = 4;
     let mut parts = word.char_indices().skip(3).map(|it| &word[it.0..]);
     parts.find_map(|it| heads.get(it).filter(|_| it.chars().count() >= SHORTEST)).copied()

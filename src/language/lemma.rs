@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use indexmap::IndexMap;
+use crate::ontology::Table;
 
 use super::{Features, PartOfSpeech};
 
@@ -31,7 +31,7 @@ pub(crate) struct Lemmatiser {
     /// By slot and end of the form, see [`key`].
     edits: BTreeMap<u64, Edit>,
     /// By form in lower case: lemmas by slot, in the order of slots.
-    exceptions: IndexMap<String, Vec<(u8, String)>>,
+    exceptions: Table<String, Vec<(u8, String)>>,
 }
 
 /// Bytes to take from the end of a form, and what to put there.
@@ -56,7 +56,7 @@ impl Lemmatiser {
                 }
             }
         }
-        let mut learnt = Self { edits: learn_edits(&seen), exceptions: IndexMap::new() };
+        let mut learnt = Self { edits: learn_edits(&seen), exceptions: Table::default() };
         // What holds for any inflection comes first, so that the others need only say where they differ.
         for ((pos, inflection, form), lemmas) in seen {
             let (lemma, count) = most_frequent(&lemmas);
@@ -70,6 +70,11 @@ impl Lemmatiser {
             }
         }
         learnt
+    }
+
+    /// Words of one form and one of these have the same dictionary form.
+    pub(crate) fn kind(pos: PartOfSpeech, features: Features) -> u8 {
+        slot(pos, inflection(pos, features))
     }
 
     /// The dictionary form of a word; case kept for proper nouns as the treebanks do.

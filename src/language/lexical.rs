@@ -1,8 +1,6 @@
 //! Closed word classes, looked up once for each token.
 
-use indexmap::IndexMap;
-
-use crate::ontology::Lexicon;
+use crate::ontology::{Lexicon, Table};
 
 /// A closed class of words, by the list of the language files it comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -94,14 +92,14 @@ impl Classes {
 /// The closed classes of one language, for look-up by word.
 #[derive(Debug, Clone, Default)]
 pub struct Words {
-    classes: IndexMap<String, Classes>,
+    classes: Table<String, Classes>,
     adverb_suffix: bool,
 }
 
 impl Words {
     /// The classes listed in `lexicon`.
     pub fn new(lexicon: &Lexicon) -> Self {
-        let mut classes: IndexMap<String, Classes> = IndexMap::new();
+        let mut classes: Table<String, Classes> = Table::default();
         for (class, list) in LISTS {
             for word in lexicon.list(list) {
                 classes.entry(word.clone()).or_default().0 |= 1 << class as u8;

@@ -5,8 +5,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use indexmap::IndexMap;
-
 use crate::diagnostic::{Diagnostic, Warned};
 
 /// Which form of a verb a word is.
@@ -24,6 +22,9 @@ pub enum VerbForm {
     Gerund,
 }
 
+/// What is looked up by hash in hot paths; its order is that of insertion.
+pub(crate) type Table<K, V> = indexmap::IndexMap<K, V, rustc_hash::FxBuildHasher>;
+
 /// Word lists of one language.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Lexicon {
@@ -32,7 +33,7 @@ pub struct Lexicon {
     /// Words by section and name of their list.
     sections: BTreeMap<String, BTreeMap<String, Vec<String>>>,
     /// The sections and names of the lists that a word is in.
-    lists_of: IndexMap<String, Vec<(String, String)>>,
+    lists_of: Table<String, Vec<(String, String)>>,
     irregular: BTreeMap<String, (String, String)>,
     common_verbs: Vec<String>,
 }

@@ -26,6 +26,7 @@ mod tests;
 use std::collections::BTreeMap;
 
 pub use entities::{Entity, Label, LabelKind, Tenure};
+pub(crate) use lexicon::Table;
 pub use lexicon::{Lexicon, VerbForm, plural, singular};
 pub use load::{CORE, PackSource, load};
 pub use manifest::{Manifest, Thresholds};

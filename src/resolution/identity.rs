@@ -19,7 +19,7 @@ pub(super) fn resolve(
     things: &mut BTreeMap<String, Thing>,
 ) -> Vec<Option<Referent>> {
     let ontology = scene.extractor.ontology();
-    let posts = posts_by_organisation(ontology);
+    let known = Known::new(ontology);
     let mut referents: Vec<Option<Referent>> = vec![None; scene.mentions.mentions.len()];
     let mut order: Vec<usize> = (0..referents.len()).collect();
     order.sort_by_key(|it| {
@@ -31,7 +31,7 @@ pub(super) fn resolve(
         let before = &order[..place];
         referents[*number] = match mention.kind {
             MentionKind::Pronoun => reference::pronoun(scene, mention, before, &referents),
-            _ => Some(named(scene, mention, before, &referents, &posts)),
+            _ => Some(named(scene, mention, before, &referents, &known)),
         };
         if let Some(referent) = &referents[*number]
             && !things.contains_key(&referent.iri)
@@ -55,7 +55,7 @@ fn named(
     mention: &Mention,
     before: &[usize],
     referents: &[Option<Referent>],
-    posts: &BTreeMap<(String, String), String>,
+    pack: &Known,
 ) -> Referent {
     let ontology = scene.extractor.ontology();
     let text = mention.span.of(&scene.document.text);
@@ -80,7 +80,7 @@ fn named(
     if let Some(entity) = mention.entity {
         let known = &ontology.entities[entity];
         let label = known.label(language(scene, mention));
-        if let Some((post, how)) = specific_post(scene, mention, known.class, posts) {
+        if let Some((post, how)) = specific_post(scene, mention, known.class, &pack.posts) {
             let class = ontology.entity(&post).map_or(known.class, |it| it.class);
             let step = format!("“{}” {how}", fold(text));
             return Referent { class, ..plain(post, step) };
@@ -110,7 +110,7 @@ fn named(
         // A bare noun, *an inquiry*, is another thing each time; with words of its own it is told apart by them.
         let bare = mention.tokens.len() == 1
             && span == mention.span
-            && is_particular(ontology, mention.class);
+            && pack.particular.iter().any(|it| ontology.schema.is_a(mention.class, *it));
         let place = if bare {
             format!("-{}", scene.points.before(&scene.document.text, span.start))
         } else {
@@ -125,12 +125,22 @@ fn named(
     plain(ontology.base.thing(&name), format!("name not in the pack ({})", mention.found_by))
 }
 
-/// Whether members of the class are single things rather than kinds or groups.
-fn is_particular(ontology: &Ontology, class: ClassId) -> bool {
-    let particular =
-        ["Event", "Document", "Legislation", "Organisation", "Person", "Post", "Place", "Asset"];
-    let mut ids = particular.iter().filter_map(|it| ontology.schema.class_id(it));
-    ids.any(|it| ontology.schema.is_a(class, it))
+/// Classes of single things rather than kinds or groups.
+const PARTICULAR: [&str; 8] =
+    ["Event", "Document", "Legislation", "Organisation", "Person", "Post", "Place", "Asset"];
+
+/// What is looked up in the pack for every mention.
+struct Known {
+    particular: Vec<ClassId>,
+    /// Posts by the slug of their generic name and the IRI of their organisation.
+    posts: BTreeMap<(String, String), String>,
+}
+
+impl Known {
+    fn new(ontology: &Ontology) -> Self {
+        let particular = PARTICULAR.iter().filter_map(|it| ontology.schema.class_id(it));
+        Self { particular: particular.collect(), posts: posts_by_organisation(ontology) }
+    }
 }
 
 /// *MI5's people*: a description together with the name of whose it is.

@@ -10,17 +10,15 @@ mod verbs;
 
 use std::{collections::BTreeSet, ops::Range};
 
-use indexmap::IndexMap;
-
 use super::Mention;
 use crate::{
     language::{Class, Token, TokenKind},
-    ontology::{Lexicon, VerbForm},
+    ontology::{Lexicon, Table, VerbForm},
 };
 
 /// What tells verbs from nouns in one language.
 pub(super) struct Grammar {
-    forms: IndexMap<String, Vec<(String, VerbForm)>>,
+    forms: Table<String, Vec<(String, VerbForm)>>,
     /// Verbs that are as often nouns.
     also_nouns: BTreeSet<String>,
     /// Participles that only describe a noun.

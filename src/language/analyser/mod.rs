@@ -163,7 +163,9 @@ impl Model {
             Analysed {
                 pos,
                 features,
-                lemma: self.lemmas.lemma(form, pos, features),
+                lemma: scratch.lemma(at, form, Lemmatiser::kind(pos, features), || {
+                    self.lemmas.lemma(form, pos, features)
+                }),
                 head: (head < forms.len()).then_some(head),
                 relation: self.relations[scores.relations[at] as usize],
             }

@@ -37,8 +37,20 @@ impl Label {
     }
 }
 
-/// The best sequence of labels that makes sense (Viterbi 1967), as names.
+/// The best sequence of labels that makes sense, as names.
 pub(crate) fn decode(labels: &[Label], scores: &[f32]) -> Vec<FoundName> {
+    let best = |it: &[f32]| labels[highest(it, 0..it.len()).1];
+    let path: Vec<Label> = scores.chunks_exact(labels.len()).map(best).collect();
+    let mut before = None;
+    // Where the best label of each word makes sense, no other sequence is better.
+    if path.iter().all(|it| it.may_follow(before.replace(*it))) {
+        return names(path);
+    }
+    names(best_path(labels, scores))
+}
+
+/// The best sequence of labels that makes sense (Viterbi 1967).
+fn best_path(labels: &[Label], scores: &[f32]) -> Vec<Label> {
     let size = labels.len();
     let count = scores.len() / size;
     // What may stand before each label; before most of them anything may.
@@ -80,6 +92,11 @@ pub(crate) fn decode(labels: &[Label], scores: &[f32]) -> Vec<FoundName> {
         path[at] = labels[label];
         label = usize::from(from[at * size + label]);
     }
+    path
+}
+
+/// The names of a sequence of labels.
+fn names(path: Vec<Label>) -> Vec<FoundName> {
     let mut found: Vec<FoundName> = Vec::new();
     for (at, label) in path.into_iter().enumerate() {
         match label {

@@ -2,7 +2,7 @@
 //!
 //! Weights are bytes with a scale for each output, activations 16-bit fixed-point numbers; sums are exact.
 
-use indexmap::IndexMap;
+use crate::ontology::Table;
 use pulp::{Arch, Simd, WithSimd};
 
 use super::{
@@ -221,13 +221,15 @@ pub(crate) struct Network {
 /// What a network keeps from one sentence to the next: buffers, and the words it saw.  It belongs to that network.
 #[derive(Debug, Default)]
 pub(crate) struct Scratch {
-    seen: IndexMap<String, Seen>,
+    seen: Table<String, Seen>,
     /// The words of the sentence among those seen.
     places: Vec<usize>,
     words: Vec<f32>,
     fixed: Vec<i16>,
     values: Vec<f32>,
     slots: Vec<i16>,
+    /// Which of the slots are worked out, word by word.
+    known: Vec<[bool; SLOTS]>,
     state: State,
 }
 
@@ -238,7 +240,37 @@ struct Seen {
     word: [f32; WIDTH],
     /// What it adds to the sums of the first layer: those of the word before it, its own, and those of the word behind.
     sums: [[i32; WIDTH]; 3],
+    /// Its dictionary forms, by kind of word.
+    lemmas: Vec<(u8, String)>,
 }
+
+impl Scratch {
+    /// The dictionary form of a word of the sentence seen last, found anew only where it was not before.
+    pub(crate) fn lemma(
+        &mut self,
+        at: usize,
+        form: &str,
+        kind: u8,
+        find: impl FnOnce() -> String,
+    ) -> String {
+        // Another word may have stood for it.
+        let known = self.seen.get_index_mut(self.places[at]).filter(|it| it.0 == form);
+        let Some((_, seen)) = known else { return find() };
+        if let Some(known) = seen.lemmas.iter().find(|it| it.0 == kind) {
+            return known.1.clone();
+        }
+        let lemma = find();
+        seen.lemmas.push((kind, lemma.clone()));
+        lemma
+    }
+}
+
+/// The slots that nearly all words are in at some time: the top of the stack and the words that come next.  What words
+/// add in the others is worked out once they are in them, for about a third of the words.
+const OFTEN: [std::ops::Range<usize>; 2] = [0..1, 3..6];
+
+/// Blocks of outputs for each slot.
+const SLOT: usize = HIDDEN / LANES;
 
 /// So many different words are kept; most of a text are among them.
 const KEPT: usize = 4096;
@@ -421,7 +453,7 @@ impl Network {
         let mut sums = [[0; WIDTH]; 3];
         let first = &self.layers[0].matrix;
         first.multiply(&alone, WIDTH, sums.as_flattened_mut(), Whole);
-        Seen { word, sums }
+        Seen { word, sums, lemmas: Vec::new() }
     }
 
     /// The words behind the first layer, the sums of which are put together from those of the words seen.
@@ -468,15 +500,35 @@ impl Network {
     }
 
     fn parse(&self, count: usize, scratch: &mut Scratch, out: &mut Scores) {
-        let Scratch { fixed: words, values, slots: parts, state, .. } = scratch;
+        let Scratch { fixed: words, values, slots: parts, known, state, .. } = scratch;
         // The root stands where the zeros after the last word are.
         let root = (count + 1) * WIDTH;
         words[root..].iter_mut().zip(&self.root).for_each(|(out, it)| *out = fixed(*it));
         parts.resize((count + 1) * SLOTS * HIDDEN, 0);
-        self.slots.matrix.multiply(&words[WIDTH..], WIDTH, parts, Fixed(&self.slots));
+        for slots in OFTEN {
+            let blocks = slots.start * SLOT..slots.end * SLOT;
+            let finish = Fixed(&self.slots);
+            self.slots.matrix.multiply_blocks(blocks, &words[WIDTH..], WIDTH, parts, finish);
+        }
+        known.clear();
+        known.resize(
+            count + 1,
+            std::array::from_fn(|slot| OFTEN.iter().any(|it| it.contains(&slot))),
+        );
         state.start(count);
         while !state.done() {
-            let hidden = self.hidden(state, &out.tags, parts);
+            let slots = state.slots();
+            for (slot, word) in slots.into_iter().enumerate().filter(|it| it.1 != NONE) {
+                let word = word as usize;
+                if !known[word][slot] {
+                    let input = &words[(word + 1) * WIDTH..][..WIDTH];
+                    let part = &mut parts[word * SLOTS * HIDDEN..][..SLOTS * HIDDEN];
+                    let (blocks, finish) = (slot * SLOT..(slot + 1) * SLOT, Fixed(&self.slots));
+                    self.slots.matrix.multiply_blocks(blocks, input, WIDTH, part, finish);
+                    known[word][slot] = true;
+                }
+            }
+            let hidden = self.hidden(state, &slots, &out.tags, parts);
             self.actions.values(&hidden, HIDDEN, 1, values);
             for (value, action) in values.iter_mut().zip(ACTIONS) {
                 if !state.allows(action) {
@@ -496,9 +548,14 @@ impl Network {
     }
 
     /// The hidden layer of a state, given what each word adds in each slot.
-    fn hidden(&self, state: &State, tags: &[u32], parts: &[i16]) -> [i16; HIDDEN] {
-        let slots = state.slots();
-        let facts = state.facts(&slots, tags);
+    fn hidden(
+        &self,
+        state: &State,
+        slots: &[u32; SLOTS],
+        tags: &[u32],
+        parts: &[i16],
+    ) -> [i16; HIDDEN] {
+        let facts = state.facts(slots, tags);
         let row = |at: usize| {
             let (all, from) = if let Some(&fact) = at.checked_sub(SLOTS).map(|it| &facts[it]) {
                 (&self.facts[..], (at - SLOTS) * FACT_ROWS + fact as usize)

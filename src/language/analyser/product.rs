@@ -2,6 +2,8 @@
 //!
 //! Sums are of whole numbers: with wide vector instructions or without, they are the same.
 
+use std::ops::Range;
+
 #[cfg(target_arch = "x86_64")]
 use std::arch::x86_64::{__m128i, __m256i};
 
@@ -13,6 +15,21 @@ pub(super) type Sums = [i32; LANES];
 
 /// Weights of one pair of inputs for each of some outputs.
 type Pairs = [i16; 2 * LANES];
+
+/// Vectors that begin `stride` numbers after one another.
+#[derive(Debug, Clone, Copy)]
+struct Input<'a> {
+    numbers: &'a [i16],
+    stride: usize,
+}
+
+impl Input<'_> {
+    /// Those from one of them on.
+    #[inline]
+    fn from(self, at: usize) -> Self {
+        Self { numbers: &self.numbers[at * self.stride..], ..self }
+    }
+}
 
 /// A matrix of bytes as 16-bit numbers.
 #[derive(Debug, Clone, PartialEq)]
@@ -78,6 +95,19 @@ impl Matrix {
         out: &mut [T],
         finish: impl Finish<T>,
     ) {
+        self.multiply_blocks(0..self.width() / LANES, input, stride, out, finish);
+    }
+
+    /// Some of the sums: those of whole blocks of [`LANES`] outputs.  The others in `out` are left as they are.
+    pub(super) fn multiply_blocks<T>(
+        &self,
+        blocks: Range<usize>,
+        input: &[i16],
+        stride: usize,
+        out: &mut [T],
+        finish: impl Finish<T>,
+    ) {
+        let input = Input { numbers: input, stride };
         #[cfg(target_arch = "x86_64")]
         if let Some(wide) = pulp::x86::V3::try_new() {
             let step = |weights: &Pairs, input: [i16; 2], sums: Sums| -> Sums {
@@ -90,7 +120,7 @@ impl Matrix {
                 };
                 pulp::cast([add(0), add(1)])
             };
-            wide.vectorize(|| self.walk(input, stride, out, step, finish));
+            wide.vectorize(|| self.walk(blocks, input, out, step, finish));
             return;
         }
         #[cfg(target_arch = "x86_64")]
@@ -105,17 +135,17 @@ impl Matrix {
                 }
                 pulp::cast(sums)
             };
-            narrow.vectorize(|| self.walk(input, stride, out, step, finish));
+            narrow.vectorize(|| self.walk(blocks, input, out, step, finish));
             return;
         }
-        self.walk(input, stride, out, plain_step, finish);
+        self.walk(blocks, input, out, plain_step, finish);
     }
 
     #[inline(always)]
     fn walk<T>(
         &self,
-        input: &[i16],
-        stride: usize,
+        blocks: Range<usize>,
+        input: Input<'_>,
         out: &mut [T],
         step: impl Fn(&Pairs, [i16; 2], Sums) -> Sums + Copy,
         finish: impl Finish<T>,
@@ -123,12 +153,13 @@ impl Matrix {
         let count = out.len() / self.width();
         let mut at = 0;
         while at < count {
-            let (input, out) = (&input[at * stride..], &mut out[at * self.width()..]);
+            let (input, out) = (input.from(at), &mut out[at * self.width()..]);
+            let blocks = blocks.clone();
             at += match count - at {
-                6.. => self.block::<6, T>(input, stride, out, step, finish),
-                4 | 5 => self.block::<4, T>(input, stride, out, step, finish),
-                2 | 3 => self.block::<2, T>(input, stride, out, step, finish),
-                _ => self.block::<1, T>(input, stride, out, step, finish),
+                6.. => self.block::<6, T>(blocks, input, out, step, finish),
+                4 | 5 => self.block::<4, T>(blocks, input, out, step, finish),
+                2 | 3 => self.block::<2, T>(blocks, input, out, step, finish),
+                _ => self.block::<1, T>(blocks, input, out, step, finish),
             };
         }
     }
@@ -136,16 +167,18 @@ impl Matrix {
     #[inline(always)]
     fn block<const COUNT: usize, T>(
         &self,
-        input: &[i16],
-        stride: usize,
+        blocks: Range<usize>,
+        input: Input<'_>,
         out: &mut [T],
         step: impl Fn(&Pairs, [i16; 2], Sums) -> Sums + Copy,
         finish: impl Finish<T>,
     ) -> usize {
         let halves = self.inputs / 2;
-        let inputs: [&[[i16; 2]]; COUNT] =
-            std::array::from_fn(|it| &input[it * stride..][..self.inputs].as_chunks().0[..halves]);
-        for (block, weights) in self.pairs.chunks_exact(halves).enumerate() {
+        let inputs: [&[[i16; 2]]; COUNT] = std::array::from_fn(|it| {
+            &input.from(it).numbers[..self.inputs].as_chunks().0[..halves]
+        });
+        let pairs = &self.pairs[blocks.start * halves..blocks.end * halves];
+        for (block, weights) in blocks.zip(pairs.chunks_exact(halves)) {
             let mut lanes = [[0; LANES]; COUNT];
             for (at, pair) in weights.iter().enumerate() {
                 for (lanes, input) in lanes.iter_mut().zip(&inputs) {
@@ -212,7 +245,13 @@ mod tests {
             let (mut sums, mut plain) =
                 (vec![0; count * matrix.width()], vec![0; count * matrix.width()]);
             matrix.multiply(&input, stride, &mut sums, Whole);
-            matrix.walk(&input, stride, &mut plain, plain_step, Whole);
+            let (all, some) = (0..matrix.width() / LANES, 0..1);
+            let given = Input { numbers: &input, stride };
+            matrix.walk(all, given, &mut plain, plain_step, Whole);
+            let mut first = plain.clone();
+            first.iter_mut().step_by(matrix.width()).for_each(|it| *it = 0);
+            matrix.multiply_blocks(some, &input, stride, &mut first, Whole);
+            assert_eq!(first, plain, "the first block of {inputs} by {outputs}");
             assert_eq!(sums, plain, "{inputs} by {outputs}, {count} vectors");
             for (at, sums) in sums.chunks(matrix.width()).enumerate() {
                 for (output, row) in weights.chunks(inputs).enumerate() {
