@@ -217,7 +217,7 @@ impl Clause<'_> {
     }
 
     /// The reporting list and the verb of a reporting verb group.
-    fn reporting(&self, verb: usize) -> Option<(&str, &str)> {
+    pub(super) fn reporting(&self, verb: usize) -> Option<(&str, &str)> {
         let group = self.verb(verb)?;
         let mut lists: Vec<(&str, &[String])> = self.lexicon.section("reporting").collect();
         lists.sort_unstable();
@@ -448,9 +448,9 @@ impl Clause<'_> {
         listed("verbs.neg_raising") || speaker && group.modal.is_some() && listed("verbs.saying")
     }
 
-    /// *…, the minister said.* and *…, said the minister.*
+    /// *…, the minister said.*, *…, said the minister.* and *…, the minister said, …*
     fn reported_after(&self, verb: usize, context: &mut Context) {
-        for report in verb + 1..self.units.len() {
+        for report in (0..self.units.len()).filter(|it| *it != verb) {
             let Some(group) = self.verb(report) else { continue };
             let left = report.checked_sub(1);
             let subject = left.filter(|it| self.noun(*it).is_some());
@@ -462,9 +462,14 @@ impl Clause<'_> {
                 }
                 None => left.is_some_and(comma),
             };
-            let ends =
+            let behind =
                 (report + 1..self.units.len()).all(|it| self.verb(it).is_none_or(|it| !it.finite));
-            if detached && ends && group.finite && self.reporting(report).is_some() {
+            let aside = subject.is_some() && self.is(report + 1, &UnitKind::Comma);
+            if detached
+                && (report > verb && behind || aside)
+                && group.finite
+                && self.reporting(report).is_some()
+            {
                 let holder = subject
                     .map(|it| self.chain_head(it).0)
                     .or_else(|| self.noun(report + 1).map(|_| report + 1));

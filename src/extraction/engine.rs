@@ -382,6 +382,9 @@ impl<'a> Reader<'a, '_> {
             }
             end = self.units[last].tokens.end;
         }
+        // A mark of emphasis begins something else: *the story in \*The Times\**.
+        let mark = self.tokens[core..end].iter().position(|it| it.lower == "*");
+        let end = mark.map_or(end, |it| core + it);
         let words = self.tokens[core..end]
             .iter()
             .filter(|it| it.kind == TokenKind::Word && it.classes.is_open())

@@ -65,7 +65,9 @@ impl Shapes {
                 }
             }
             let mut given = set("names.given");
-            given.extend(set("names.given_ambiguous"));
+            for list in ["names.men", "names.women", "names.given_ambiguous"] {
+                given.extend(set(list));
+            }
             let mut calendar = set("date.month");
             calendar.extend(set("date.weekday"));
             languages.insert(

@@ -94,14 +94,19 @@ pub(super) fn pronoun(
         let to = before.partition_point(|it| scene.mentions.mentions[*it].sentence <= number);
         let in_sentence = before[from..to].iter().copied().filter(|it| {
             let other = &scene.mentions.mentions[*it];
-            other.kind != MentionKind::Pronoun && !other.inside && other.value.is_none()
+            let named = other.kind != MentionKind::Pronoun;
+            let again = || personal && distance > 0 && are_alike(scene, mention, other, lexicon);
+            (named || again()) && !other.inside && other.value.is_none()
         });
         let doer = if distance == 0 { doer(scene, mention) } else { None };
         let fitting = |it: &usize| {
             let other = &scene.mentions.mentions[*it];
             // *Spies seek friends to get them to act*: not the spies.
             let itself = doer.is_some_and(|it| other.tokens.contains(&it));
+            let other_sex =
+                personal && is_female(scene, other, lexicon) == Some(!is("reference.female"));
             !itself
+                && !other_sex
                 && referents[*it].as_ref().is_some_and(|referent| {
                     wanted(referent.class, other)
                         && !(personal
@@ -131,6 +136,28 @@ pub(super) fn pronoun(
     None
 }
 
+/// Whether a name is that of a woman, where its given name or title tells.
+fn is_female(scene: &Scene<'_>, mention: &Mention, lexicon: &Lexicon) -> Option<bool> {
+    let tokens = &scene.analysis.tokens;
+    let title = mention.tokens.start.checked_sub(1);
+    let mut words = title.into_iter().chain(mention.tokens.clone());
+    let tells = |word: usize| {
+        let word = &tokens[word].lower;
+        let listed = |list: &str| lexicon.has(list, word);
+        match () {
+            () if ["person.women", "names.women", "names.women_ambiguous"]
+                .into_iter()
+                .any(listed) =>
+            {
+                Some(true)
+            }
+            () if ["person.men", "names.men"].into_iter().any(listed) => Some(false),
+            () => None,
+        }
+    };
+    words.find_map(tells).filter(|_| mention.kind == MentionKind::Name)
+}
+
 /// The last pronoun before this one in its sentence that may mean the same person: *his* before *he*.
 fn same_gender(
     scene: &Scene<'_>,
@@ -138,19 +165,24 @@ fn same_gender(
     lexicon: &Lexicon,
     before: &[usize],
 ) -> Option<usize> {
-    let word = |it: &Mention| scene.analysis.tokens[it.tokens.start].lower.as_str();
-    let female = |it: &Mention| lexicon.has("reference.female", word(it));
     let from =
         before.partition_point(|it| scene.mentions.mentions[*it].sentence < mention.sentence);
     let doer = doer(scene, mention);
     let fits = |it: &&usize| {
         let other = &scene.mentions.mentions[**it];
-        other.kind == MentionKind::Pronoun
-            && lexicon.has("reference.person", word(other))
-            && female(other) == female(mention)
+        are_alike(scene, mention, other, lexicon)
             && !doer.is_some_and(|it| other.tokens.contains(&it))
     };
     before[from..].iter().rev().find(fits).copied()
+}
+
+/// Whether another mention is a pronoun for persons of the same gender: *he* and *his*.
+fn are_alike(scene: &Scene<'_>, mention: &Mention, other: &Mention, lexicon: &Lexicon) -> bool {
+    let word = |it: &Mention| scene.analysis.tokens[it.tokens.start].lower.as_str();
+    let female = |it: &Mention| lexicon.has("reference.female", word(it));
+    other.kind == MentionKind::Pronoun
+        && lexicon.has("reference.person", word(other))
+        && female(other) == female(mention)
 }
 
 /// The subject of the verb whose object a pronoun is, which it cannot stand for, by the tree.

@@ -23,6 +23,9 @@ impl Clause<'_> {
             near.retain(|it| self.head_of(*it).is_none_or(|it| !self.disagrees(it, verb)));
             near
         };
+        if let Some(subject) = self.over_report(verb) {
+            return subject;
+        }
         let Some(by_tree) = self.tree_subject(verb) else { return near() };
         if self.is_detached(verb) {
             let near = near();
@@ -43,6 +46,21 @@ impl Clause<'_> {
                 && self.noun(*first).is_some_and(|it| !it.heads.is_empty())
         );
         if wider || pair { near } else { by_tree }
+    }
+
+    /// *The law, she said, protects children*: the subject before the aside that says who says so.
+    fn over_report(&self, verb: usize) -> Option<Vec<usize>> {
+        self.verb(verb).filter(|it| it.finite)?;
+        let comma = |it: &usize| self.is(*it, &UnitKind::Comma);
+        let report = self.before_adverbs(verb).filter(comma)?.checked_sub(1)?;
+        self.verb(report).filter(|it| it.finite)?;
+        self.reporting(report)?;
+        let speaker = report.checked_sub(1).filter(|it| self.noun(*it).is_some())?;
+        let open = self.chain_head(speaker).0.checked_sub(1).filter(comma)?;
+        let noun = open.checked_sub(1).filter(|it| self.noun(*it).is_some())?;
+        // *A bottle left by the men, he said, increased it*: hard to see what did.
+        let fronted = self.chain_head(noun).1;
+        Some(if fronted { Vec::new() } else { self.subject_nouns(noun) })
     }
 
     /// The subject by the tree of the sentence; none where there is no tree.

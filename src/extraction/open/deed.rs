@@ -64,7 +64,10 @@ pub(super) fn open_clause(
     let thin = suffered.is_none() && group.lemmas.iter().any(|it| it == "have" || it == "do");
     let plain = !thin && !said.is_passing(reader);
     for object in objects.iter().filter(|_| !read) {
-        if !reader.clause().is_asked_to_act(verb, *object) {
+        let tokens = reader.units[*object].tokens.clone();
+        let hollow = tokens.len() == 1
+            && reader.lexicon.has("words.hollow", &reader.tokens[tokens.start].lower);
+        if !hollow && !reader.clause().is_asked_to_act(verb, *object) {
             said.relate(reader, *object, plain);
         }
     }
