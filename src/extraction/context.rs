@@ -373,7 +373,7 @@ impl Clause<'_> {
             }
         }
         self.reported_after(verb, context);
-        self.according_to(context);
+        self.according_to(verb, context);
     }
 
     /// *it is highly likely that …*: what the verb at `verb` links to, before the *that* at `that`, weakens the clause.
@@ -400,7 +400,7 @@ impl Clause<'_> {
     fn reported_by(&self, verb: usize, context: &mut Context) {
         let Some((list, word)) = self.reporting(verb) else {
             self.reported_after(verb, context);
-            self.according_to(context);
+            self.according_to(verb, context);
             return;
         };
         // *Nobody thinks that it is*
@@ -488,17 +488,35 @@ impl Clause<'_> {
         }
     }
 
-    fn according_to(&self, context: &mut Context) {
+    /// *according to the office*, *in their view*, *in the words of the minister*
+    fn according_to(&self, verb: usize, context: &mut Context) {
         let at =
             self.tokens.windows(2).position(|it| it[0].lower == "according" && it[1].lower == "to");
-        let Some(noun) =
-            at.and_then(|it| self.unit_at(it + 2)).filter(|it| self.noun(*it).is_some())
-        else {
+        let source = at.and_then(|it| self.unit_at(it + 2)).filter(|it| self.noun(*it).is_some());
+        let view = || (0..self.units.len()).find_map(|it| self.viewpoint(it, verb));
+        if context.holder.is_some() {
             return;
-        };
-        if context.holder.is_none() {
+        }
+        if let Some(noun) = source {
             context.holder = Some(noun);
             context.steps.push("said “according to” its holder".to_owned());
+        } else if let Some(noun) = view() {
+            context.holder = Some(noun);
+            context.steps.push("said in the view of its holder".to_owned());
         }
+    }
+
+    /// Whose view it is that a preposition leads to, if the verb belongs to it.
+    fn viewpoint(&self, preposition: usize, verb: usize) -> Option<usize> {
+        let view = self.noun(preposition + 1).filter(|_| self.word(preposition) == "in")?;
+        let last = self.units[preposition + 1].tokens.end - 1;
+        let between = preposition.min(verb)..preposition.max(verb);
+        let apart = between.into_iter().any(|it| self.is(it, &UnitKind::Break));
+        if apart || !self.lexicon.has("words.viewpoint", &self.tokens[last].lower) {
+            return None;
+        }
+        let of = self.word(preposition + 2) == "of" && self.noun(preposition + 3).is_some();
+        let own = view.possessor.map(|_| preposition + 1);
+        own.or_else(|| of.then_some(preposition + 3))
     }
 }
