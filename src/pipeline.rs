@@ -76,9 +76,13 @@ fn each<T: Send>(
     all
 }
 
-/// Runs the `yes` and `no` sentences of every rule; each that does not hold is an error.
-pub fn check_rules(extractor: &Extractor<'_>) -> Vec<Diagnostic> {
-    extractor.ontology().rules.par_iter().flat_map_iter(|it| check_rule(extractor, it)).collect()
+/// Runs the `yes` and `no` sentences of the rules that are wanted; each that does not hold is an error.
+pub fn check_rules(
+    extractor: &Extractor<'_>,
+    wanted: impl Fn(&Rule) -> bool + Sync,
+) -> Vec<Diagnostic> {
+    let rules = extractor.ontology().rules.par_iter().filter(|it| wanted(it));
+    rules.flat_map_iter(|it| check_rule(extractor, it)).collect()
 }
 
 /// The reading of a short text, such as an example of a rule, spoken by some organisation in July 2021.

@@ -39,7 +39,7 @@ fn a_pack_is_the_same_built_in_and_in_a_folder() {
 
 #[test]
 fn every_yes_and_no_holds() {
-    let found = pipeline::check_rules(&Extractor::new(&PACKS).unwrap());
+    let found = pipeline::check_rules(&Extractor::new(&PACKS).unwrap(), |_| true);
     assert!(found.is_empty(), "\n{}\n", list(&found));
 }
 
@@ -184,6 +184,24 @@ fn wording_that_can_never_be_found_is_a_mistake() {
         "Persn",
         "backing",
     ]);
+}
+
+#[test]
+fn a_rule_that_contradicts_its_sentences_stops_a_build() {
+    let workspace = Workspace::new();
+    workspace.write(
+        "pack/pack.toml",
+        "name = \"odd\"\nversion = \"0.1.0\"\ntitle = \"Odd\"\nlanguages = [\"en\"]\nbase = \"https://example.org/\"\nlicence = \"CC0-1.0\"\n",
+    );
+    workspace.write(
+        "pack/rules/a.toml",
+        "[[rule]]\nname = \"a/hate\"\nproperty = \"supports\"\nverbs = [\"hate\"]\n\
+         yes = [\"Ada Lovelace backs Bob Hope.\"]\nno = [\"Ada Lovelace hates Bob Hope.\"]\n",
+    );
+    workspace.write("note.txt", "Ada Lovelace met Bob Hope.\n");
+    let run = workspace.kell(&["build", "note.txt", "--ontology", "pack", "--out", "out"]).ends(2);
+    run.says(&["ontology/example", "a.toml:1", "does not find", "must not read", "2 mistakes"]);
+    assert!(!workspace.path().join("out").exists(), "nothing is written");
 }
 
 #[test]

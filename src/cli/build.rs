@@ -13,12 +13,16 @@ use anyhow::{Context, Result, bail};
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{Exit, args::Build, compile, draw, load_pack, read_options, talk::Talk, with_jobs};
+use super::{
+    Exit, args::Build, compile, draw, load_pack, mistakes, read_options, talk::Talk, with_jobs,
+};
 use crate::{
     dataset,
     diagnostic::{Diagnostic, Severity},
     document::{self, Document},
+    extraction::Extractor,
     graph::{self, Graph},
+    ontology::{CORE, Rule},
     pipeline, report,
     resolution::Reading,
     store::{self, Store},
@@ -66,6 +70,18 @@ impl Manifest<'_> {
     }
 }
 
+/// Refuses rules in a folder that contradict their own sentences; those inside the program are tested when it is made.
+fn hold_to_examples(extractor: &Extractor<'_>, folder: &Path) -> Result<()> {
+    let own = |rule: &Rule| Path::new(&rule.file).starts_with(folder);
+    let core = extractor.ontology().manifest.name == CORE;
+    let broken = pipeline::check_rules(extractor, |it| !core && own(it));
+    if broken.is_empty() {
+        return Ok(());
+    }
+    Talk::all_diagnostics(&broken);
+    bail!("the rules of the pack have {} and were not used", mistakes(&broken))
+}
+
 pub(crate) fn run(args: &Build, talk: Talk) -> Result<Exit> {
     let ontology = load_pack(args.sources.ontology.as_deref(), talk)?;
     let options = read_options(&args.sources, &ontology)?;
@@ -74,15 +90,17 @@ pub(crate) fn run(args: &Build, talk: Talk) -> Result<Exit> {
     if inputs.value.is_empty() {
         bail!("there is no document to read, so nothing was written");
     }
+    let extractor = compile(&ontology)?;
+    if let Some(folder) = &args.sources.ontology {
+        hold_to_examples(&extractor, folder)?;
+    }
     let target = Target::open(&args.out)?;
     let bar = talk.progress(inputs.value.len(), "reading");
+    let read = with_jobs(args.sources.jobs, || {
+        pipeline::read_all(&extractor, &inputs.value, &options, &|_| bar.inc(1))
+    })?;
     // What the recognisers take up is given back before the graph needs it.
-    let read = {
-        let extractor = compile(&ontology)?;
-        with_jobs(args.sources.jobs, || {
-            pipeline::read_all(&extractor, &inputs.value, &options, &|_| bar.inc(1))
-        })?
-    };
+    drop(extractor);
     bar.finish_and_clear();
     talk.diagnostics(&read.diagnostics);
     if read.value.is_empty() {

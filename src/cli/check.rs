@@ -26,7 +26,7 @@ fn pack(args: &Check, talk: Talk) -> Result<Exit> {
             "the examples of the core name things of a domain: check a pack beside it to run them",
         );
     } else {
-        found.extend(pipeline::check_rules(&extractor));
+        found.extend(pipeline::check_rules(&extractor, |_| true));
     }
     Talk::all_diagnostics(&found);
     let examples: usize = ontology.rules.iter().map(|it| it.yes.len() + it.no.len()).sum();
