@@ -1,5 +1,6 @@
 //! Reads official documents and builds a knowledge graph in which every statement cites its sentence.
 
+pub mod cache;
 pub mod cli;
 pub mod dataset;
 pub mod diagnostic;

@@ -1,14 +1,18 @@
-//! The one place where stages are joined: documents in, readings out; readings in, graph out.
+//! The one place where stages are joined: documents in, readings and what they contribute out.
+
+use std::io;
 
 use rayon::prelude::*;
 
 use crate::{
+    cache::{Cache, Entry},
     diagnostic::{Diagnostic, Warned},
-    document::{self, Document, HeadWords, Input, ReadOptions},
+    document::{self, Document, HeadWords, Input, Item, Loaded, ReadOptions},
     extraction::Extractor,
+    graph::Contribution,
     language::{self, Analysis},
     ontology::{Example, Ontology, PackTest, Rule},
-    resolution::{self, ReadClaim, Reading, Term},
+    resolution::{self, DocumentRecord, ReadClaim, Reading, Term},
 };
 
 /// Takes one document apart.
@@ -25,50 +29,136 @@ pub fn read(extractor: &Extractor<'_>, document: &Document) -> Reading {
     resolution::resolve(extractor, document, &analysis, &mentions)
 }
 
-/// Reads all inputs, as many at a time as the current thread pool allows, in the order of the inputs.
+/// Reads all documents in the inputs, as many at a time as the current thread pool allows, in the order of their names.
 ///
-/// An input that cannot be read is a diagnostic; the others are read all the same.  `done` is called after each.
+/// One that cannot be read is a diagnostic; the others are read all the same.  `done` is called after each.
 pub fn read_all(
     extractor: &Extractor<'_>,
     inputs: &[Input],
     options: &ReadOptions,
-    done: &(dyn Fn(&Input) + Sync),
+    done: &(dyn Fn() + Sync),
 ) -> Warned<Vec<(Document, Reading)>> {
     each(inputs, options, done, |document| read(extractor, document))
 }
 
-/// Takes all inputs apart, as [`read_all`] does, without reading what they say.
+/// Takes all documents apart, as [`read_all`] does, without reading what they say.
 pub fn analyse_all(
     extractor: &Extractor<'_>,
     inputs: &[Input],
     options: &ReadOptions,
-    done: &(dyn Fn(&Input) + Sync),
+    done: &(dyn Fn() + Sync),
 ) -> Warned<Vec<(Document, Analysis)>> {
     each(inputs, options, done, |document| analyse(extractor, document))
 }
 
-/// What `work` makes of each document, in the order of the inputs.
+/// What `work` makes of each document, in the order of their names.
 fn each<T: Send>(
     inputs: &[Input],
     options: &ReadOptions,
-    done: &(dyn Fn(&Input) + Sync),
+    done: &(dyn Fn() + Sync),
     work: impl Fn(&Document) -> T + Sync,
 ) -> Warned<Vec<(Document, T)>> {
-    let one = |input: &Input| {
-        let result = document::read(input, options).map(|warned| {
-            let made = work(&warned.value);
-            ((warned.value, made), warned.diagnostics)
-        });
-        done(input);
-        result
-    };
-    let results: Vec<_> = inputs.par_iter().map(one).collect();
+    in_parallel(inputs, options, done, |item| {
+        let Warned { value: document, diagnostics } = document::read(item, options)?;
+        let made = work(&document);
+        Ok(Warned { value: (document, made), diagnostics })
+    })
+}
+
+/// Where what was read goes besides the graph, and where it may come from without reading.
+pub struct Shelf<'a> {
+    /// Readings of earlier builds.
+    pub cache: Option<&'a Cache>,
+    /// Takes the text of a document that was taken out of something else.
+    pub keep_text: &'a (dyn Fn(&DocumentRecord, &str) -> io::Result<()> + Sync),
+}
+
+/// A document that was read, or found in the cache.
+#[derive(Debug)]
+pub struct Contributed {
+    /// As shown to people.
+    pub name: String,
+    /// What it brings to the graph.
+    pub contribution: Contribution,
+    /// Whether it was found in the cache.
+    pub cached: bool,
+}
+
+/// What each document in the inputs brings to the graph, in the order of their names.
+///
+/// No more texts are in memory than documents are read at a time.
+pub fn contribute(
+    extractor: &Extractor<'_>,
+    inputs: &[Input],
+    options: &ReadOptions,
+    shelf: &Shelf<'_>,
+    done: &(dyn Fn() + Sync),
+) -> Warned<Vec<Contributed>> {
+    in_parallel(inputs, options, done, |item| {
+        let loaded = document::load(item, options)?;
+        let name = loaded.item.name.clone();
+        let key = shelf.cache.map(|it| (it, it.key(&loaded)));
+        let found = key.as_ref().and_then(|(cache, key)| cache.get(key));
+        let cached = found.is_some();
+        let entry = match found {
+            Some(entry) => entry,
+            None => entry(extractor, loaded, options)?,
+        };
+        let kept = match key {
+            Some((cache, key)) if !cached => cache.put(&key, &entry),
+            _ => Ok(()),
+        };
+        let Entry { contribution, mut diagnostics, text } = entry;
+        if let Err(error) = kept {
+            let message = format!("what was read cannot be kept for the next build: {error}");
+            let hint = "free some space, or build with --no-cache";
+            diagnostics.push(Diagnostic::warning("build/cache", message).at(&name, 0).hint(hint));
+        }
+        if let Some(text) = text {
+            (shelf.keep_text)(&contribution.document, &text).map_err(|error| {
+                Diagnostic::error("build/text", format!("its text cannot be stored: {error}"))
+                    .at(&name, 0)
+                    .hint("free some space on the disk")
+            })?;
+        }
+        Ok(Warned { value: Contributed { name, contribution, cached }, diagnostics })
+    })
+}
+
+/// Reads a document to the end.
+fn entry(
+    extractor: &Extractor<'_>,
+    loaded: Loaded,
+    options: &ReadOptions,
+) -> Result<Entry, Diagnostic> {
+    let Warned { value: document, diagnostics } = document::parse(loaded, options)?;
+    let contribution = Contribution::from(read(extractor, &document));
+    Ok(Entry { contribution, diagnostics, text: document.extracted.then_some(document.text) })
+}
+
+/// What `work` makes of each document in the inputs, in the order in which the inputs name them.
+fn in_parallel<T: Send>(
+    inputs: &[Input],
+    options: &ReadOptions,
+    done: &(dyn Fn() + Sync),
+    work: impl Fn(Item) -> Result<Warned<T>, Diagnostic> + Sync,
+) -> Warned<Vec<T>> {
+    let items = document::items(inputs, options).enumerate();
+    let mut results: Vec<_> = items
+        .par_bridge()
+        .map(|(at, item)| {
+            let result = item.and_then(&work);
+            done();
+            (at, result)
+        })
+        .collect();
+    results.sort_unstable_by_key(|it| it.0);
     let mut all = Warned { value: Vec::with_capacity(results.len()), diagnostics: Vec::new() };
-    for result in results {
+    for (_, result) in results {
         match result {
-            Ok((made, mut diagnostics)) => {
-                all.diagnostics.append(&mut diagnostics);
-                all.value.push(made);
+            Ok(mut made) => {
+                all.diagnostics.append(&mut made.diagnostics);
+                all.value.push(made.value);
             }
             Err(diagnostic) => all.diagnostics.push(diagnostic),
         }

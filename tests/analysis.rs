@@ -20,8 +20,8 @@ fn analysed(name: &str, text: &str) -> Analysis {
 /// Shares of words with the right part of speech, and with the right head and relation, in per cent.
 fn accuracies(treebank: &PathBuf) -> (f64, f64) {
     let options = ReadOptions::default();
-    let input = document::Input::new(treebank);
-    let document = document::read(&input, &options).unwrap().value;
+    let item = document::Item::from(treebank.as_path());
+    let document = document::read(item, &options).unwrap().value;
     let mut analysis = language::analyse(&document, &BTreeMap::new());
     for sentence in &mut analysis.sentences {
         "en".clone_into(&mut sentence.language);

@@ -27,6 +27,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("extraction", &["ontology", "document", "language"]),
     ("resolution", &["ontology", "document", "language", "extraction"]),
     ("graph", &["ontology", "document", "resolution"]),
+    ("cache", &["document", "graph"]),
     ("store", &["ontology", "graph"]),
     ("query", &["ontology", "store"]),
     ("diagram", &["ontology", "query"]),
@@ -313,7 +314,7 @@ fn word(text: &str) -> String {
 #[test]
 fn every_code_is_explained() {
     let codes = |text: &str| -> BTreeSet<String> {
-        let stages = ["document/", "ontology/", "resolution/", "store/"];
+        let stages = ["build/", "document/", "ontology/", "resolution/", "store/"];
         let literals =
             text.split('"').filter(|it| stages.iter().any(|stage| it.starts_with(stage)));
         let plain = |it: &&str| it.bytes().all(|it| it.is_ascii_lowercase() || b"/-".contains(&it));

@@ -14,7 +14,8 @@ use std::{
 use kell::{
     document::{self, HeadWords, ReadOptions},
     extraction::Extractor,
-    graph, language,
+    graph::{self, Contribution},
+    language,
     ontology::{self, Ontology, PackSource},
     resolution,
 };
@@ -51,7 +52,8 @@ fn measure() {
     stage("resolution", &|| {
         drop(resolution::resolve(&extractor, &document, &analysis, &mentions));
     });
-    let reading = [resolution::resolve(&extractor, &document, &analysis, &mentions)];
+    let reading = resolution::resolve(&extractor, &document, &analysis, &mentions);
+    let reading = [Contribution::from(reading)];
     stage("graph", &|| drop(graph::quads(&graph::assemble(&reading, &packs), &packs)));
     if let Some(peak) = peak_memory() {
         println!("{:<12} {peak:>8.0} MB", "peak memory");

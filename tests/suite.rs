@@ -7,6 +7,7 @@ mod architecture;
 mod command_line;
 mod conformance;
 mod diagrams;
+mod incremental;
 mod invariants;
 mod names;
 mod packs;

@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     diagnostic::{Severity, Warned},
-    document::{self, Document, Input},
+    document::{self, Document},
     language::conllu,
     markup::escape,
     ontology::Ontology,
@@ -32,7 +32,7 @@ pub(crate) fn run(args: &Annotate, talk: Talk) -> Result<Exit> {
     talk.diagnostics(&inputs.diagnostics);
     let extractor = compile(&ontology)?;
     let bar = talk.progress(inputs.value.len(), "reading");
-    let done = |_: &Input| bar.inc(1);
+    let done = || bar.inc(1);
     let mut printed = with_jobs(args.sources.jobs, || match args.format {
         AnnotationFormat::Conllu => {
             let all = pipeline::analyse_all(&extractor, &inputs.value, &options, &done);

@@ -61,6 +61,15 @@ pub(crate) struct Sources {
     /// Number of documents read at the same time; all cores by default
     #[arg(long, value_name = "N")]
     pub(crate) jobs: Option<usize>,
+    /// Column that holds the text of CSV and JSON lines; by default the first that is named text, body, content ...
+    #[arg(long, value_name = "NAME")]
+    pub(crate) text_column: Option<String>,
+    /// Longest document that is read, in megabytes
+    #[arg(long, value_name = "MB", default_value_t = 16, help_heading = "Limits", value_parser = clap::value_parser!(u64).range(1..=4096))]
+    pub(crate) max_size: u64,
+    /// How much an archive may unpack to, in megabytes
+    #[arg(long, value_name = "MB", default_value_t = 4096, help_heading = "Limits", value_parser = clap::value_parser!(u64).range(1..=1_048_576))]
+    pub(crate) max_unpacked: u64,
     /// Title, instead of the document's own
     #[arg(long, help_heading = "Metadata")]
     pub(crate) title: Option<String>,
@@ -93,6 +102,12 @@ pub(crate) struct Build {
     /// Folder to write; what is there stays whole until the new output is complete
     #[arg(long, value_name = "DIR", default_value = "output", value_hint = ValueHint::DirPath)]
     pub(crate) out: PathBuf,
+    /// Folder to keep readings in for the next build, instead of .cache in the output folder
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, conflicts_with = "no_cache")]
+    pub(crate) cache: Option<PathBuf>,
+    /// Read every document, and keep nothing for the next build
+    #[arg(long)]
+    pub(crate) no_cache: bool,
     /// Draw with the built-in layout even where Graphviz is installed, for the same bytes everywhere
     #[arg(long)]
     pub(crate) builtin_layout: bool,

@@ -1,44 +1,34 @@
 //! `kell build`: documents → graph, tables, diagrams, report.
-//!
-//! Everything is written into a folder beside the old output and moved in its place when it is complete.
 
-use std::{
-    collections::BTreeMap,
-    fs,
-    io::{self, BufWriter, Write},
-    path::{Path, PathBuf},
-};
+use std::{collections::BTreeMap, path::Path};
 
 use anyhow::{Context, Result, bail};
 use serde::Serialize;
 use serde_json::Value;
 
 use super::{
-    Exit, args::Build, compile, draw, load_pack, mistakes, read_options, talk::Talk, with_jobs,
+    Exit,
+    args::Build,
+    compile, draw, load_pack, mistakes,
+    output::{CACHE, Output},
+    read_options,
+    talk::Talk,
+    with_jobs,
 };
 use crate::{
+    cache::Cache,
     dataset,
     diagnostic::{Diagnostic, Severity},
-    document::{self, Document},
+    document::{self, ReadOptions},
     extraction::Extractor,
-    graph::{self, Graph},
-    ontology::{CORE, Rule},
-    pipeline, report,
-    resolution::Reading,
+    graph::{self, Contribution, Graph},
+    ontology::{CORE, Ontology, Rule},
+    pipeline::{self, Shelf},
+    report,
+    resolution::DocumentRecord,
     store::{self, Store},
     vocabulary::Prefixes,
 };
-
-/// What an output folder holds; anything else in it is left alone.
-const PARTS: [&str; 7] = [
-    "manifest.json",
-    "graph.nq",
-    "asserted.ttl",
-    "entities.csv",
-    "claims.csv",
-    "diagrams",
-    "report.html",
-];
 
 /// `manifest.json`
 #[derive(Debug, Serialize)]
@@ -94,10 +84,18 @@ pub(crate) fn run(args: &Build, talk: Talk) -> Result<Exit> {
     if let Some(folder) = &args.sources.ontology {
         hold_to_examples(&extractor, folder)?;
     }
-    let target = Target::open(&args.out)?;
+    let work = Output::begin(&args.out)?;
+    let cache = match (&args.cache, args.no_cache) {
+        (_, true) => None,
+        (Some(folder), _) => Some(open_cache(folder, &ontology, &options)?),
+        (None, _) => Some(open_cache(&args.out.join(CACHE), &ontology, &options)?),
+    };
     let bar = talk.progress(inputs.value.len(), "reading");
     let read = with_jobs(args.sources.jobs, || {
-        pipeline::read_all(&extractor, &inputs.value, &options, &|_| bar.inc(1))
+        let keep_text =
+            |document: &DocumentRecord, text: &str| work.write_text(&document.text_file(), text);
+        let shelf = Shelf { cache: cache.as_ref(), keep_text: &keep_text };
+        pipeline::contribute(&extractor, &inputs.value, &options, &shelf, &|| bar.inc(1))
     })?;
     // What the recognisers take up is given back before the graph needs it.
     drop(extractor);
@@ -108,20 +106,20 @@ pub(crate) fn run(args: &Build, talk: Talk) -> Result<Exit> {
     }
     let mut found: Vec<Diagnostic> = inputs.diagnostics;
     found.extend(read.diagnostics);
-    let (mut inputs, readings): (Vec<InputRecord>, Vec<Reading>) = read
+    let unchanged = read.value.iter().filter(|it| it.cached).count();
+    let (mut inputs, contributions): (Vec<InputRecord>, Vec<Contribution>) = read
         .value
         .into_iter()
-        .map(|(document, reading)| (record(document, &reading), reading))
+        .map(|it| (record(it.name, &it.contribution), it.contribution))
         .unzip();
     inputs.sort_by(|a, b| (&a.document, &a.path).cmp(&(&b.document, &b.path)));
-    let graph = graph::assemble(&readings, &ontology);
+    let graph = graph::assemble(&contributions, &ontology);
     let (mut mentions, mut sentences) = (0, 0);
-    for reading in readings {
-        mentions += reading.mentions.len();
-        sentences += reading.document.sentences;
-        found.extend(reading.diagnostics);
+    for it in contributions {
+        mentions += it.mentions.values().sum::<usize>();
+        sentences += it.document.sentences;
+        found.extend(it.diagnostics);
     }
-    let work = target.begin()?;
     let nquads = work.write_with("graph.nq", |out| graph::write_graph(&graph, &ontology, out))?;
     let store = Store::load(&nquads)?;
     let prefixes = Prefixes::new(&ontology.base);
@@ -163,18 +161,27 @@ pub(crate) fn run(args: &Build, talk: Talk) -> Result<Exit> {
     }
     work.write("report.html", page.as_bytes())?;
     work.finish()?;
-    summary(talk, args, &counts);
+    if let Some(cache) = &cache {
+        cache.prune();
+    }
+    summary(talk, args, &counts, unchanged);
     let bad = found.iter().any(|it| it.severity == Severity::Error);
     Ok(if bad { Exit::Findings } else { Exit::Success })
 }
 
+fn open_cache(folder: &Path, ontology: &Ontology, options: &ReadOptions) -> Result<Cache> {
+    Cache::open(folder, &ontology.digest, options).with_context(|| {
+        let folder = folder.display();
+        format!(
+            "cannot keep readings in {folder}; name another folder with --cache, or give --no-cache"
+        )
+    })
+}
+
 /// What is kept of a document that was read.
-fn record(document: Document, reading: &Reading) -> InputRecord {
-    InputRecord {
-        path: document.path,
-        sha256: document.sha256,
-        document: reading.document.iri.clone(),
-    }
+fn record(path: String, contribution: &Contribution) -> InputRecord {
+    let document = &contribution.document;
+    InputRecord { path, sha256: document.sha256.clone(), document: document.iri.clone() }
 }
 
 fn report_title(graph: &Graph) -> String {
@@ -200,7 +207,7 @@ fn counts(graph: &Graph, found: &[Diagnostic]) -> BTreeMap<&'static str, usize> 
     ])
 }
 
-fn summary(talk: Talk, args: &Build, counts: &BTreeMap<&'static str, usize>) {
+fn summary(talk: Talk, args: &Build, counts: &BTreeMap<&'static str, usize>, unchanged: usize) {
     if talk.is_quiet() {
         return;
     }
@@ -218,6 +225,9 @@ fn summary(talk: Talk, args: &Build, counts: &BTreeMap<&'static str, usize>) {
     ];
     for (key, label) in rows {
         anstream::println!("{label:<26} {:>7}", counts[key]);
+        if key == "documents" && unchanged > 0 {
+            anstream::println!("{:<26} {unchanged:>7}", "  unchanged, not read again");
+        }
     }
     let data =
         if args.out == Path::new("output") { String::new() } else { format!(" --data {out}") };
@@ -226,94 +236,4 @@ fn summary(talk: Talk, args: &Build, counts: &BTreeMap<&'static str, usize>) {
     anstream::println!("  kell query{data} --list");
     anstream::println!("  kell draw{data} actors -o actors.svg");
     anstream::println!("  kell verify{data}");
-}
-
-/// The folder to write.
-struct Target {
-    folder: PathBuf,
-}
-
-/// A new output that is not yet in place.
-struct Work {
-    folder: PathBuf,
-    fresh: tempfile::TempDir,
-}
-
-impl Target {
-    /// Makes sure that the folder can be written before the long work starts.
-    fn open(folder: &Path) -> Result<Self> {
-        if folder.is_file() {
-            bail!("{} is a file; give a folder with --out", folder.display());
-        }
-        let context =
-            || format!("cannot write to {}; give another folder with --out", folder.display());
-        fs::create_dir_all(folder).with_context(context)?;
-        tempfile::tempfile_in(folder).with_context(context)?;
-        Ok(Self { folder: folder.to_owned() })
-    }
-
-    fn begin(self) -> Result<Work> {
-        let fresh = tempfile::Builder::new()
-            .prefix(".kell-")
-            .tempdir_in(&self.folder)
-            .with_context(|| format!("cannot write to {}", self.folder.display()))?;
-        Ok(Work { folder: self.folder, fresh })
-    }
-}
-
-impl Work {
-    fn write(&self, name: &str, bytes: &[u8]) -> Result<()> {
-        self.write_with(name, |out| out.write_all(bytes)).map(drop)
-    }
-
-    /// Writes a part bit by bit; returns where it is until the work is finished.
-    fn write_with(
-        &self,
-        name: &str,
-        write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
-    ) -> Result<PathBuf> {
-        let path = self.fresh.path().join(name);
-        let parent = path.parent().unwrap_or(&path);
-        fs::create_dir_all(parent)
-            .and_then(|()| fs::File::create(&path))
-            .and_then(|file| {
-                let mut out = BufWriter::new(file);
-                write(&mut out)?;
-                out.flush()
-            })
-            .with_context(|| {
-                format!("cannot write {name}; what was in {} is unchanged", self.folder.display())
-            })?;
-        Ok(path)
-    }
-
-    /// Moves the old parts aside and the new ones in; on failure the old ones return.
-    fn finish(self) -> Result<()> {
-        let old = tempfile::Builder::new().prefix(".kell-old-").tempdir_in(&self.folder)?;
-        let mut swapped = Vec::new();
-        let result = PARTS.iter().try_for_each(|part| {
-            swapped.push(*part);
-            let place = self.folder.join(part);
-            if place.symlink_metadata().is_ok() {
-                fs::rename(&place, old.path().join(part))?;
-            }
-            let fresh = self.fresh.path().join(part);
-            if fresh.exists() { fs::rename(fresh, place) } else { Ok(()) }
-        });
-        if result.is_err() {
-            for part in swapped {
-                let (place, kept) = (self.folder.join(part), old.path().join(part));
-                if kept.symlink_metadata().is_ok() {
-                    // What is in the way is new and incomplete; the first error is the one to tell.
-                    let _ = if place.is_dir() {
-                        fs::remove_dir_all(&place)
-                    } else {
-                        fs::remove_file(&place)
-                    };
-                    let _ = fs::rename(kept, place);
-                }
-            }
-        }
-        result.with_context(|| format!("cannot put the new output into {}", self.folder.display()))
-    }
 }

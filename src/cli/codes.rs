@@ -3,6 +3,18 @@
 /// Codes in the order of the alphabet, each with its explanation.
 pub(super) const CODES: &[(&str, &str)] = &[
     (
+        "build/cache",
+        "What was read of a document could not be kept.  The output is complete; the next build reads the document again.",
+    ),
+    (
+        "build/text",
+        "The text that was taken out of a document could not be stored, so its quotes could not be verified later.  The document was left out.",
+    ),
+    (
+        "document/archive",
+        "A ZIP archive, or a member of it, is damaged, encrypted, nested too deep, or unpacks to more than is allowed.  What could be read of it was read.",
+    ),
+    (
         "document/conllu",
         "A line of the CoNLL-U file is not what the format of Universal Dependencies asks for.  The message names the line; the file was not read.",
     ),
@@ -48,6 +60,7 @@ pub(super) const CODES: &[(&str, &str)] = &[
         "A block of code or HTML in a Markdown file is not prose and was not read.",
     ),
     ("document/not-text", "The file holds bytes that no text has.  Nothing was read from it."),
+    ("document/row", "A row of a table cannot be read or has no text.  The other rows were read."),
     (
         "document/sidecar",
         "The file `NAME.toml` beside a document cannot be read as TOML.  The document was read without it.",
@@ -58,7 +71,7 @@ pub(super) const CODES: &[(&str, &str)] = &[
     ),
     (
         "document/too-large",
-        "The file is larger than what is read at once.  Nothing was read from it.",
+        "The file is larger than what is read at once.  Nothing was read from it; --max-size raises the limit.",
     ),
     (
         "document/twice",

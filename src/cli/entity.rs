@@ -5,6 +5,7 @@ use std::{collections::BTreeMap, path::Path};
 use anyhow::{Result, anyhow, bail};
 use oxigraph::model::Term;
 
+use super::output::settle;
 use crate::{
     diagnostic::did_you_mean,
     query::{self, Content, Options},
@@ -21,6 +22,7 @@ pub(super) struct Names {
 
 /// The graph of an output folder.
 pub(super) fn open(data: &Path) -> Result<Store> {
+    settle(data);
     Ok(Store::load(&data.join("graph.nq"))?)
 }
 

@@ -9,6 +9,7 @@ mod draw;
 mod entity;
 mod explain;
 mod generate;
+mod output;
 mod query;
 mod talk;
 mod train;
@@ -125,11 +126,16 @@ fn mistakes(diagnostics: &[Diagnostic]) -> String {
     }
 }
 
+/// The words the pack knows documents' heads by.
+fn head_words(ontology: &Ontology) -> Result<HeadWords> {
+    let files = ontology.language_files.values().flatten();
+    let texts: Vec<&str> =
+        files.filter(|it| it.0.ends_with("head.toml")).map(|it| it.1.as_str()).collect();
+    Ok(HeadWords::parse(&texts)?)
+}
+
 /// What the flags say about the documents, and the words the pack knows documents' heads by.
 fn read_options(sources: &args::Sources, ontology: &Ontology) -> Result<ReadOptions> {
-    let head = ontology.language_files.values().flatten();
-    let head: Vec<&str> =
-        head.filter(|it| it.0.ends_with("head.toml")).map(|it| it.1.as_str()).collect();
     Ok(ReadOptions {
         metadata: Metadata {
             title: sources.title.clone(),
@@ -141,8 +147,11 @@ fn read_options(sources: &args::Sources, ontology: &Ontology) -> Result<ReadOpti
             ..Metadata::default()
         },
         languages: ontology.manifest.languages.clone(),
-        head: HeadWords::parse(&head)?,
-        ..ReadOptions::default()
+        head: head_words(ontology)?,
+        max_bytes: sources.max_size << 20,
+        max_unpacked: sources.max_unpacked << 20,
+        text_column: sources.text_column.clone(),
+        plain: false,
     })
 }
 

@@ -83,7 +83,10 @@ impl Collector {
             self.diagnostics.push(
                 Diagnostic::error("document/empty-folder", "the folder holds no document")
                     .at(name, 0)
-                    .hint("documents are files ending in .txt, .text, .md, .markdown or .conllu; others are read when named"),
+                    .hint(format!(
+                        "documents are files ending in {}; others are read when named",
+                        extensions()
+                    )),
             );
         }
     }
@@ -119,19 +122,14 @@ impl Collector {
             Ok(it) if it.is_dir() => self.folder(path),
             Ok(_) if metadata::is_sidecar(path) => (),
             Ok(it) if it.is_file() && Format::of(path).is_some() => self.file(path, it.len()),
-            Ok(_) => self.diagnostics.push(
-                Diagnostic::note(
-                    "document/skipped",
-                    "not a kind of document that is known, left out",
-                )
-                .at(name, 0)
-                .hint("name the file itself to have it read as plain text"),
-            ),
+            Ok(_) => self.diagnostics.push(skipped(&name)),
         }
     }
 
     fn file(&mut self, path: &Path, bytes: u64) {
-        if bytes > self.max_bytes {
+        let whole =
+            !matches!(Format::of(path), Some(Format::Table | Format::JsonLines | Format::Archive));
+        if whole && bytes > self.max_bytes {
             self.diagnostics.push(too_large(&Input::new(path).name, self.max_bytes));
             return;
         }
@@ -167,11 +165,24 @@ pub(super) fn unreadable(name: &str, error: &io::Error) -> Diagnostic {
     Diagnostic::error("document/unreadable", message).at(name, 0).hint(hint)
 }
 
+/// The file is of no known kind.
+pub(super) fn skipped(name: &str) -> Diagnostic {
+    Diagnostic::note("document/skipped", "not a kind of document that is known, left out")
+        .at(name, 0)
+        .hint("name the file itself to have it read as plain text")
+}
+
+/// The known extensions in one line.
+fn extensions() -> String {
+    let all: Vec<String> = Format::EXTENSIONS.iter().map(|it| format!(".{}", it.0)).collect();
+    all.join(", ")
+}
+
 /// The file has more bytes than are allowed.
 pub(super) fn too_large(name: &str, max_bytes: u64) -> Diagnostic {
     Diagnostic::error("document/too-large", format!("the file has more than {max_bytes} bytes"))
         .at(name, 0)
-        .hint("split it into documents")
+        .hint("split it into documents, or raise --max-size")
 }
 
 #[cfg(test)]

@@ -13,24 +13,40 @@ pub enum Format {
     Markdown,
     /// Sentences and words in the columns of CoNLL-U.
     Conllu,
+    /// A table, each row a document.
+    Table,
+    /// One JSON object a line, each a document.
+    JsonLines,
+    /// Files in a ZIP archive.
+    Archive,
 }
 
 impl Format {
+    /// The extensions that are known, and what they mean.
+    pub const EXTENSIONS: [(&'static str, Self); 10] = [
+        ("txt", Self::Plain),
+        ("text", Self::Plain),
+        ("md", Self::Markdown),
+        ("markdown", Self::Markdown),
+        ("conllu", Self::Conllu),
+        ("csv", Self::Table),
+        ("tsv", Self::Table),
+        ("jsonl", Self::JsonLines),
+        ("ndjson", Self::JsonLines),
+        ("zip", Self::Archive),
+    ];
+
     /// The format of a file of this name; `None` when the extension says nothing.
     ///
     /// ```
     /// use kell::document::Format;
     /// assert_eq!(Format::of("report.MD".as_ref()), Some(Format::Markdown));
-    /// assert_eq!(Format::of("report.pdf".as_ref()), None);
+    /// assert_eq!(Format::of("report.xyz".as_ref()), None);
     /// ```
     pub fn of(path: &Path) -> Option<Self> {
-        let extension = path.extension()?.to_str()?.to_ascii_lowercase();
-        match extension.as_str() {
-            "txt" | "text" => Some(Self::Plain),
-            "md" | "markdown" => Some(Self::Markdown),
-            "conllu" => Some(Self::Conllu),
-            _ => None,
-        }
+        let extension = path.extension()?.to_str()?;
+        let known = |it: &&(&str, Self)| it.0.eq_ignore_ascii_case(extension);
+        Self::EXTENSIONS.iter().find(known).map(|it| it.1)
     }
 }
 

@@ -201,12 +201,20 @@ pub(super) fn check(
 
 /// Whether this is the sidecar of a document beside it.
 pub(super) fn is_sidecar(path: &Path) -> bool {
+    described_by(path).iter().any(|it| it.is_file())
+}
+
+/// The documents that a file of this name would be the sidecar of.
+pub(super) fn described_by(path: &Path) -> Vec<PathBuf> {
     if path.extension().is_none_or(|it| it != "toml") {
-        return false;
+        return Vec::new();
     }
     let bare = path.with_extension("");
-    let named = Format::of(&bare).is_some() && bare.is_file();
-    named || ["txt", "text", "md", "markdown"].iter().any(|it| append(&bare, it).is_file())
+    let mut found: Vec<PathBuf> = Format::EXTENSIONS.iter().map(|it| append(&bare, it.0)).collect();
+    if Format::of(&bare).is_some() {
+        found.push(bare);
+    }
+    found
 }
 
 fn append(path: &Path, extension: &str) -> PathBuf {
@@ -230,21 +238,29 @@ pub(super) fn sidecar(
     };
     let name = super::Input::new(&file).name;
     match fs::read_to_string(&file) {
-        Ok(source) => {
-            let source = source.trim_start_matches('\u{FEFF}');
-            let entries = toml_entries(&name, source, 0, "document/sidecar", diagnostics);
-            collect(&name, entries, words, diagnostics)
-        }
+        Ok(source) => of_sidecar(&name, &source, words, diagnostics),
         Err(error) => {
-            diagnostics.push(
-                Diagnostic::warning(
-                    "document/sidecar",
-                    format!("the sidecar cannot be read: {error}"),
-                )
-                .at(name, 0)
-                .hint("make it a readable file in UTF-8, or remove it"),
-            );
+            diagnostics.push(unreadable_sidecar(&name, &error));
             Metadata::default()
         }
     }
+}
+
+/// The metadata in the text of a sidecar.
+pub(super) fn of_sidecar(
+    name: &str,
+    source: &str,
+    words: &HeadWords,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Metadata {
+    let source = source.trim_start_matches('\u{FEFF}');
+    let entries = toml_entries(name, source, 0, "document/sidecar", diagnostics);
+    collect(name, entries, words, diagnostics)
+}
+
+/// The sidecar is no text.
+pub(super) fn unreadable_sidecar(name: &str, error: &dyn std::error::Error) -> Diagnostic {
+    Diagnostic::warning("document/sidecar", format!("the sidecar cannot be read: {error}"))
+        .at(name, 0)
+        .hint("make it a readable file in UTF-8, or remove it")
 }

@@ -23,6 +23,7 @@ mod section;
 mod speaker;
 #[cfg(test)]
 mod tests;
+mod unpack;
 mod words;
 
 pub use collect::{Input, collect};
@@ -31,7 +32,8 @@ pub use conllu::{
 };
 pub use decode::DecodeError;
 pub use format::Format;
-pub use read::{from_text, read, sha256};
+pub use read::{Loaded, from_text, load, parse, read, sha256};
+pub use unpack::{Item, items};
 pub use words::{HeadWords, HeadWordsError};
 
 use std::collections::BTreeMap;
@@ -47,8 +49,12 @@ pub struct ReadOptions {
     pub languages: Vec<String>,
     /// Words that name title, speaker and date at the head of a document.
     pub head: HeadWords,
-    /// A longer file is not read.
+    /// A longer document is not read.
     pub max_bytes: u64,
+    /// An archive is read until it has unpacked to this much.
+    pub max_unpacked: u64,
+    /// The column of tables that holds the text; a usual one where none is named.
+    pub text_column: Option<String>,
     /// Whether the text is only text: no front matter and no head is looked for, and one block is one paragraph.
     pub plain: bool,
 }
@@ -59,7 +65,9 @@ impl Default for ReadOptions {
             metadata: Metadata::default(),
             languages: Vec::new(),
             head: HeadWords::default(),
-            max_bytes: 64 << 20,
+            max_bytes: 16 << 20,
+            max_unpacked: 4 << 30,
+            text_column: None,
             plain: false,
         }
     }
@@ -84,6 +92,18 @@ pub struct Document {
     pub sections: Vec<Section>,
     /// Sentences and words, where the document itself says what they are.
     pub given: Option<Given>,
+    /// Where pages begin: byte of the text and number of the page, in order; none where the format has no pages.
+    pub pages: Vec<(usize, usize)>,
+    /// Whether the text is not that of a file, but was taken out of one.
+    pub extracted: bool,
+}
+
+impl Document {
+    /// The page on which the byte `at` of the text stands.
+    pub fn page(&self, at: usize) -> Option<usize> {
+        let behind = self.pages.partition_point(|it| it.0 <= at);
+        self.pages[..behind].last().map(|it| it.1)
+    }
 }
 
 /// What is known about a document.

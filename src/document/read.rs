@@ -5,35 +5,86 @@
 use std::fmt::Write as _;
 use std::fs::File;
 use std::io::{self, Read as _};
+use std::path::Path;
 
 use sha2::{Digest as _, Sha256};
 
 use super::collect::{too_large, unreadable};
 use super::layout::Spacing;
-use super::{Document, Format, Input, Metadata, ReadOptions};
+use super::unpack::{Content, Item};
+use super::{Document, Format, Metadata, ReadOptions};
 use super::{
     conllu, decode, format, front_matter, head, languages, layout, lines, markdown, metadata,
     plain, section,
 };
 use crate::diagnostic::{Diagnostic, Warned};
 
+/// A document whose bytes are in memory and not yet understood.
+#[derive(Debug, Clone)]
+pub struct Loaded {
+    /// Where it is from.
+    pub item: Item,
+    /// SHA-256 of its bytes, hexadecimal; of a row, of its text and its other columns.
+    pub sha256: String,
+    /// Its bytes.
+    bytes: Vec<u8>,
+    /// What stands beside it.
+    pub metadata: Metadata,
+    /// What there is to say of that.
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Loaded {
+    /// Everything that what is read in it depends on, besides options, as bytes that differ when any of it does.
+    pub fn identity(&self) -> Vec<u8> {
+        let Self { item, sha256, bytes: _, metadata, diagnostics } = self;
+        let Item { name, file_name, format, content: _, metadata: _, row, diagnostics: _ } = item;
+        let told = (name, file_name, format, row, item.is_file(), sha256, metadata, diagnostics);
+        format!("{told:?}").into_bytes()
+    }
+}
+
 /// Reads one document.
 ///
 /// What cannot be read is an error with a remedy; what can be read in part comes with diagnostics.
-pub fn read(input: &Input, options: &ReadOptions) -> Result<Warned<Document>, Diagnostic> {
-    let bytes = bytes(input, options.max_bytes)?;
-    let sha256 = sha256(&bytes);
+pub fn read(item: Item, options: &ReadOptions) -> Result<Warned<Document>, Diagnostic> {
+    parse(load(item, options)?, options)
+}
+
+/// Fetches the bytes of a document, and what stands beside it.
+pub fn load(mut item: Item, options: &ReadOptions) -> Result<Loaded, Diagnostic> {
+    let mut diagnostics = std::mem::take(&mut item.diagnostics);
+    let mut metadata = std::mem::take(&mut item.metadata);
+    let bytes = match &mut item.content {
+        Content::Bytes(bytes) => std::mem::take(bytes),
+        Content::Stdin => limited(&item.name, io::stdin().lock(), options.max_bytes)?,
+        Content::File(path) => {
+            metadata = metadata::sidecar(path, &options.head, &mut diagnostics);
+            let file = File::open(path).map_err(|it| unreadable(&item.name, &it))?;
+            limited(&item.name, file, options.max_bytes)?
+        }
+    };
+    let sha256 = if item.row {
+        sha256(format!("{}\n{metadata:?}", sha256(&bytes)).as_bytes())
+    } else {
+        sha256(&bytes)
+    };
+    Ok(Loaded { item, sha256, bytes, metadata, diagnostics })
+}
+
+/// Makes a document of its bytes.
+pub fn parse(loaded: Loaded, options: &ReadOptions) -> Result<Warned<Document>, Diagnostic> {
+    let Loaded { item, sha256, bytes, metadata, mut diagnostics } = loaded;
     let (text, bad_byte) = decode::decode(bytes).map_err(|error| {
-        Diagnostic::error(error.code(), error.to_string()).at(&input.name, 0).hint(error.remedy())
+        Diagnostic::error(error.code(), error.to_string()).at(&item.name, 0).hint(error.remedy())
     })?;
-    let mut diagnostics = Vec::new();
     if let Some(offset) = bad_byte {
         diagnostics.push(
             Diagnostic::warning(
                 "document/encoding",
                 format!("not UTF-8 from byte {offset} on, read as Windows-1252"),
             )
-            .at(&input.name, 0)
+            .at(&item.name, 0)
             .hint("convert it to UTF-8 if characters look wrong"),
         );
     }
@@ -43,27 +94,25 @@ pub fn read(input: &Input, options: &ReadOptions) -> Result<Warned<Document>, Di
                 "document/html",
                 "this is an HTML page, read as plain text with its markup",
             )
-            .at(&input.name, 1)
+            .at(&item.name, 1)
             .hint("save it as text, for example with `pandoc -t plain FILE -o FILE.txt`"),
         );
     }
-    let beside = if input.is_stdin() {
-        Metadata::default()
-    } else {
-        metadata::sidecar(&input.path, &options.head, &mut diagnostics)
-    };
     let mut document = Document {
-        path: input.name.clone(),
-        name: file_name(input),
+        extracted: !item.is_file(),
+        path: item.name,
+        name: item.file_name,
         text,
         sha256,
-        metadata: beside,
+        metadata,
         blocks: Vec::new(),
         sections: Vec::new(),
         given: None,
+        pages: Vec::new(),
     };
-    if !input.is_stdin() && Format::of(&input.path) == Some(Format::Conllu) {
+    if item.format == Some(Format::Conllu) {
         words_given(&mut document)?;
+        document.extracted = true;
     }
     fill(&mut document, options, &mut diagnostics);
     Ok(Warned { value: document, diagnostics })
@@ -71,16 +120,18 @@ pub fn read(input: &Input, options: &ReadOptions) -> Result<Warned<Document>, Di
 
 /// The document that a text is, named as a file would be.
 pub fn from_text(name: &str, text: &str, options: &ReadOptions) -> Document {
-    let input = Input::new(name.as_ref());
+    let item = Item::from(Path::new(name));
     let mut document = Document {
-        path: input.name.clone(),
-        name: file_name(&input),
+        path: item.name,
+        name: item.file_name,
         text: text.to_owned(),
         sha256: sha256(text.as_bytes()),
         metadata: Metadata::default(),
         blocks: Vec::new(),
         sections: Vec::new(),
         given: None,
+        pages: Vec::new(),
+        extracted: false,
     };
     fill(&mut document, options, &mut Vec::new());
     document
@@ -99,25 +150,12 @@ fn words_given(document: &mut Document) -> Result<(), Diagnostic> {
     Ok(())
 }
 
-fn bytes(input: &Input, max_bytes: u64) -> Result<Vec<u8>, Diagnostic> {
+/// All that `source` holds, unless that is too much.
+fn limited(name: &str, source: impl io::Read, max_bytes: u64) -> Result<Vec<u8>, Diagnostic> {
     let mut bytes = Vec::new();
-    let read = if input.is_stdin() {
-        io::stdin().lock().take(max_bytes + 1).read_to_end(&mut bytes)
-    } else {
-        File::open(&input.path).and_then(|it| it.take(max_bytes + 1).read_to_end(&mut bytes))
-    };
-    let count = read.map_err(|error| unreadable(&input.name, &error))?;
-    if count as u64 > max_bytes { Err(too_large(&input.name, max_bytes)) } else { Ok(bytes) }
-}
-
-fn file_name(input: &Input) -> String {
-    if input.is_stdin() {
-        return "stdin".to_owned();
-    }
-    input
-        .path
-        .file_name()
-        .map_or_else(|| input.name.clone(), |it| it.to_string_lossy().into_owned())
+    let read = source.take(max_bytes + 1).read_to_end(&mut bytes);
+    let count = read.map_err(|error| unreadable(name, &error))?;
+    if count as u64 > max_bytes { Err(too_large(name, max_bytes)) } else { Ok(bytes) }
 }
 
 /// SHA-256 of some bytes, in hexadecimal.
@@ -144,7 +182,7 @@ fn fill(document: &mut Document, options: &ReadOptions, diagnostics: &mut Vec<Di
     let mut blocks = match Format::of(document.name.as_ref()) {
         Some(Format::Markdown) => markdown_blocks(file, text, front.end, diagnostics),
         Some(Format::Conllu) if document.given.is_some() => std::mem::take(&mut document.blocks),
-        Some(Format::Plain | Format::Conllu) | None => plain::blocks(text, front.end),
+        _ => plain::blocks(text, front.end),
     };
     if options.plain || document.given.is_some() {
         if let [block] = blocks.as_mut_slice() {

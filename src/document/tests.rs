@@ -27,7 +27,7 @@ fn options() -> ReadOptions {
 }
 
 fn read_file(path: &Path) -> Warned<Document> {
-    read(&Input::new(path), &options()).unwrap()
+    read(Item::from(path), &options()).unwrap()
 }
 
 #[test]
@@ -41,7 +41,7 @@ fn flags_then_sidecar_then_front_matter_then_head() {
     fs::write(folder.path().join("quay.toml"), "title = \"Side\"\ndate = 2002-03-04\n").unwrap();
     let mut options = options();
     options.metadata.title = Some("Flag".to_owned());
-    let document = read(&Input::new(&path), &options).unwrap().value;
+    let document = read(Item::from(path.as_path()), &options).unwrap().value;
     let it = &document.metadata;
     assert_eq!(it.title.as_deref(), Some("Flag"));
     assert_eq!(it.date.as_deref(), Some("2002-03-04"));
@@ -80,14 +80,14 @@ fn what_is_read_in_part_is_reported() {
         ("e.txt", b"a\0", "document/not-text"),
         ("f.txt", b"\xFF\xFEa\0", "document/not-text"),
     ] {
-        let error = read(&Input::new(&write(name, bytes)), &options()).unwrap_err();
+        let error = read(Item::from(write(name, bytes).as_path()), &options()).unwrap_err();
         assert_eq!((error.code.as_str(), error.hint.is_empty()), (code, false));
     }
-    let error = read(&Input::new(&folder.path().join("none.txt")), &options()).unwrap_err();
+    let error = read(Item::from(folder.path().join("none.txt").as_path()), &options()).unwrap_err();
     assert_eq!(error.code, "document/unreadable");
     let small = ReadOptions { max_bytes: 3, ..options() };
     assert_eq!(
-        read(&Input::new(&folder.path().join("b.md")), &small).unwrap_err().code,
+        read(Item::from(folder.path().join("b.md").as_path()), &small).unwrap_err().code,
         "document/too-large"
     );
 }

@@ -2,14 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use super::Contribution;
 use crate::{
     ontology::{
         Class, ClassId, Entity, Label, LabelKind, Manifest, Ontology, Property, Schema, Thresholds,
     },
-    resolution::{
-        DocumentRecord, Force, MentionKind, Polarity, ReadClaim, Reading, Term, Thing, ThingMention,
-    },
-    source::Span,
+    resolution::{DocumentRecord, Force, Polarity, ReadClaim, Term, Thing},
     vocabulary::{Base, xsd},
 };
 
@@ -138,6 +136,7 @@ impl Say {
             time: None,
             qualifiers: Vec::new(),
             chars: (0, 10),
+            page: None,
             quote: format!("{subject}\n{property} {object}"),
             context: ("before ".to_owned(), " after".to_owned()),
             rule: format!("test/{property}"),
@@ -209,10 +208,10 @@ impl Say {
 }
 
 /// A document of this name and title that says these things, on 2 May 1853.
-pub(crate) fn reading(name: &str, says: &[Say]) -> Reading {
+pub(crate) fn reading(name: &str, says: &[Say]) -> Contribution {
     let ontology = ontology();
     let mut things = BTreeMap::new();
-    let mut mentions = Vec::new();
+    let mut mentions: BTreeMap<String, usize> = BTreeMap::new();
     let mut claims = Vec::new();
     for Say { claim, names } in says {
         for name in names {
@@ -229,15 +228,7 @@ pub(crate) fn reading(name: &str, says: &[Say]) -> Reading {
                 unit: None,
                 qualifier: None,
             });
-            mentions.push(ThingMention {
-                span: Span::new(0, name.len()),
-                chars: (0, name.len()),
-                text: name.clone(),
-                kind: MentionKind::Name,
-                class: class.to_owned(),
-                thing: iri,
-                steps: Vec::new(),
-            });
+            *mentions.entry(iri).or_default() += 1;
         }
         claims.push(ReadClaim { iri: claim_iri(claim), ..claim.clone() });
     }
@@ -253,8 +244,9 @@ pub(crate) fn reading(name: &str, says: &[Say]) -> Reading {
         sha256: format!("sha-of-{name}"),
         characters: 100,
         sentences: 4,
+        text_sha256: None,
     };
-    Reading { document, things, mentions, claims, diagnostics: Vec::new() }
+    Contribution { document, things, mentions, claims, diagnostics: Vec::new() }
 }
 
 /// An IRI that tells apart what claims tell apart.

@@ -1,20 +1,20 @@
-//! Readings in any order → one graph: equal claims become one claim with all its evidence.
+//! What documents contribute, in any order → one graph: equal claims become one claim with all its evidence.
 //!
-//! What comes out depends on the set of readings alone, not on their order.  This file judges nothing;
+//! What comes out depends on the set of contributions alone, not on their order.  This file judges nothing;
 //! disagreements are found in `conflict`.
 
 use std::collections::BTreeMap;
 
-use super::{Claim, Evidence, Graph, Object, conflict};
+use super::{Claim, Contribution, Evidence, Graph, Object, conflict};
 use crate::{
     ontology::Ontology,
-    resolution::{DocumentRecord, ReadClaim, Reading, Thing},
+    resolution::{DocumentRecord, ReadClaim, Thing},
 };
 
-/// Everything the readings say, with conflicts found.
-pub fn assemble(readings: &[Reading], ontology: &Ontology) -> Graph {
-    let mut ordered: Vec<&Reading> = readings.iter().collect();
-    let key = |it: &Reading| {
+/// Everything the documents say, with conflicts found.
+pub fn assemble(contributions: &[Contribution], ontology: &Ontology) -> Graph {
+    let mut ordered: Vec<&Contribution> = contributions.iter().collect();
+    let key = |it: &Contribution| {
         let document = &it.document;
         (document.iri.clone(), document.sha256.clone(), document.name.clone())
     };
@@ -25,14 +25,13 @@ pub fn assemble(readings: &[Reading], ontology: &Ontology) -> Graph {
 
     let mut graph = Graph { things: things(&ordered), ..Graph::default() };
     let mut said: BTreeMap<&str, Vec<Said<'_>>> = BTreeMap::new();
-    for reading in ordered {
-        let document = &reading.document;
+    for it in ordered {
+        let document = &it.document;
         graph.documents.entry(document.iri.clone()).or_insert_with(|| document.clone());
-        for mention in &reading.mentions {
-            let pair = (document.iri.clone(), mention.thing.clone());
-            *graph.mentions.entry(pair).or_default() += 1;
+        for (thing, count) in &it.mentions {
+            *graph.mentions.entry((document.iri.clone(), thing.clone())).or_default() += count;
         }
-        for claim in &reading.claims {
+        for claim in &it.claims {
             said.entry(&claim.iri).or_default().push(Said { document, claim });
         }
     }
@@ -58,6 +57,7 @@ impl Said<'_> {
         Evidence {
             document: document.iri.clone(),
             chars: claim.chars,
+            page: claim.page,
             quote: claim.quote.clone(),
             context: claim.context.clone(),
             utterer: claim.utterer.clone(),
@@ -111,18 +111,14 @@ fn merged(mut said: Vec<Said<'_>>) -> Claim {
 }
 
 /// Each thing once; where documents describe it differently, as most of its mentions do.
-fn things(readings: &[&Reading]) -> BTreeMap<String, Thing> {
+fn things(contributions: &[&Contribution]) -> BTreeMap<String, Thing> {
     type Key<'a> = (&'a str, &'a str, &'a str, Option<&'a str>);
     let mut variants: BTreeMap<&str, BTreeMap<Key<'_>, (usize, &Thing)>> = BTreeMap::new();
-    for reading in readings {
-        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-        for mention in &reading.mentions {
-            *counts.entry(&mention.thing).or_default() += 1;
-        }
-        for (iri, thing) in &reading.things {
+    for it in contributions {
+        for (iri, thing) in &it.things {
             let key: Key<'_> =
                 (&thing.label, &thing.class, &thing.language, thing.value.as_deref());
-            let count = counts.get(iri.as_str()).copied().unwrap_or_default();
+            let count = it.mentions.get(iri).copied().unwrap_or_default();
             variants.entry(iri).or_default().entry(key).or_insert((0, thing)).0 += count;
         }
     }
@@ -143,9 +139,9 @@ fn things(readings: &[&Reading]) -> BTreeMap<String, Thing> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::graph::fixture::{Say, ontology, reading};
+    use crate::graph::fixture::{Say, base, ontology, reading};
 
-    fn two() -> Vec<Reading> {
+    fn two() -> Vec<Contribution> {
         let one = reading("first", &[Say::new("Ada", "supports", "Looms").at(40, 60)]);
         let two = reading(
             "second",
@@ -192,9 +188,8 @@ mod tests {
                 thing.known = false;
                 thing.label = format!("Looms in {}", reading.document.title);
             }
-            let looms = reading.mentions.iter().find(|it| it.text == "Looms").unwrap().clone();
             if reading.document.title == "second" {
-                reading.mentions.push(looms);
+                *reading.mentions.get_mut(&base().thing("Looms")).unwrap() += 1;
             }
         }
         let graph = assemble(&readings, &ontology());

@@ -1,10 +1,11 @@
-//! Readings → `Graph`: where documents first meet.
+//! Contributions → `Graph`: where documents first meet.
 //!
 //! Equal claims become one claim with several pieces of evidence, disagreements become conflicts, and the
 //! whole becomes canonical quads.  Assembly is always over all readings, which is what makes an incremental
 //! build equal to a clean one.  This stage sees no text and no mentions beyond what readings carry.
 
 mod conflict;
+mod contribution;
 #[cfg(test)]
 pub(crate) mod fixture;
 mod merge;
@@ -13,6 +14,7 @@ mod period;
 mod rdf;
 mod turtle;
 
+pub use contribution::Contribution;
 pub use merge::assemble;
 pub use names::Names;
 pub use rdf::{quads, write_graph, write_nquads};
@@ -84,6 +86,8 @@ pub struct Evidence {
     pub document: String,
     /// Code points: first, and one past the last.
     pub chars: (usize, usize),
+    /// The page it begins on, where the document has pages.
+    pub page: Option<usize>,
     /// The verbatim slice.
     pub quote: String,
     /// Up to 32 code points before and after.

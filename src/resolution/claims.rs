@@ -181,6 +181,7 @@ fn claim(
         time,
         qualifiers,
         chars,
+        page: scene.document.page(quote.start),
         quote: quote.of(&scene.document.text).to_owned(),
         context: context(&scene.document.text, quote),
         rule,

@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 pub use crate::extraction::{Force, MentionKind, Polarity};
 use crate::{
     diagnostic::Diagnostic,
-    document::Document,
+    document::{Document, sha256},
     extraction::{Extractor, Mention, Mentions},
     language::Analysis,
     source::{CodePoints, Span},
@@ -66,6 +66,16 @@ pub struct DocumentRecord {
     pub characters: usize,
     /// Number of sentences.
     pub sentences: usize,
+    /// SHA-256 of its text, where that was taken out of something else, hexadecimal.
+    pub text_sha256: Option<String>,
+}
+
+impl DocumentRecord {
+    /// Where an output folder holds its text, if that was taken out of something else.
+    pub fn text_file(&self) -> String {
+        let name = self.iri.rsplit('/').next().unwrap_or(&self.iri);
+        format!("texts/{name}.txt")
+    }
 }
 
 /// Something documents speak of.
@@ -160,6 +170,8 @@ pub struct ReadClaim {
     pub qualifiers: Vec<(String, Term)>,
     /// Where it is said, in code points of the document's text.
     pub chars: (usize, usize),
+    /// The page it begins on, where the document has pages.
+    pub page: Option<usize>,
     /// The verbatim slice.
     pub quote: String,
     /// Up to 32 code points before and after the quote.
@@ -174,6 +186,9 @@ pub struct ReadClaim {
     pub steps: Vec<String>,
 }
 
+/// How many characters of the name of a document its IRI holds at most.
+const NAME: usize = 80;
+
 /// Resolves what was found in one document.
 pub fn resolve(
     extractor: &Extractor<'_>,
@@ -184,7 +199,8 @@ pub fn resolve(
     let ontology = extractor.ontology();
     let stem = document.name.rsplit_once('.').map_or(document.name.as_str(), |it| it.0);
     let hash = document.sha256.get(..8).unwrap_or_default();
-    let local = format!("{}-{hash}", slug(stem));
+    let short: String = slug(stem).chars().take(NAME).collect();
+    let local = format!("{}-{hash}", short.trim_end_matches('-'));
     let mut things = BTreeMap::new();
     let speaker = speaker::find(ontology, document, &mut things);
     let points = CodePoints::new(&document.text);
@@ -233,6 +249,7 @@ pub fn resolve(
         sha256: document.sha256.clone(),
         characters: document.text.chars().count(),
         sentences: analysis.sentences.len(),
+        text_sha256: document.extracted.then(|| sha256(document.text.as_bytes())),
     };
     let mut used: IndexSet<&str> = read.iter().map(|it| it.thing.as_str()).collect();
     used.extend(claims.iter().flat_map(ReadClaim::iris));

@@ -3,12 +3,9 @@
 use std::collections::BTreeMap;
 
 use kell::{
-    graph::{assemble, quads},
+    graph::{Contribution, assemble, quads},
     ontology::{Ontology, PackSource, load},
-    resolution::{
-        DocumentRecord, Force, MentionKind, Polarity, ReadClaim, Reading, Term, Thing, ThingMention,
-    },
-    source::Span,
+    resolution::{DocumentRecord, Force, Polarity, ReadClaim, Term, Thing},
     vocabulary::{slug, xsd},
 };
 use oxigraph::model::Quad;
@@ -90,6 +87,7 @@ impl Say {
             time: None,
             qualifiers: Vec::new(),
             chars: (0, 0),
+            page: None,
             quote: format!("… {subject} {property}\n{object} …"),
             context: (String::new(), String::new()),
             rule: format!("test/{property}"),
@@ -154,9 +152,9 @@ impl Say {
     }
 }
 
-fn reading(ontology: &Ontology, title: &str, date: &str, says: Vec<Say>) -> Reading {
+fn reading(ontology: &Ontology, title: &str, date: &str, says: Vec<Say>) -> Contribution {
     let mut claims: Vec<ReadClaim> = Vec::new();
-    let mut mentions = Vec::new();
+    let mut mentions: BTreeMap<String, usize> = BTreeMap::new();
     let mut things = BTreeMap::new();
     for say in says {
         let at = claims.last().map_or(0, |it| it.chars.1 + 1);
@@ -164,15 +162,7 @@ fn reading(ontology: &Ontology, title: &str, date: &str, says: Vec<Say>) -> Read
         for term in [&claim.subject, &claim.object] {
             let Term::Thing { iri, text, .. } = term else { continue };
             let thing = thing(ontology, text);
-            mentions.push(ThingMention {
-                span: Span::new(0, text.len()),
-                chars: (0, text.len()),
-                text: text.clone(),
-                kind: MentionKind::Name,
-                class: thing.class.clone(),
-                thing: iri.clone(),
-                steps: Vec::new(),
-            });
+            *mentions.entry(iri.clone()).or_default() += 1;
             things.insert(iri.clone(), thing);
         }
         claims.push(claim);
@@ -189,8 +179,9 @@ fn reading(ontology: &Ontology, title: &str, date: &str, says: Vec<Say>) -> Read
         sha256: "0".repeat(64),
         characters: claims.last().map_or(0, |it| it.chars.1),
         sentences: claims.len(),
+        text_sha256: None,
     };
-    Reading { document, things, mentions, claims, diagnostics: Vec::new() }
+    Contribution { document, things, mentions, claims, diagnostics: Vec::new() }
 }
 
 /// Two speeches as quads.

@@ -197,13 +197,16 @@ impl Build {
     }
 }
 
-/// Names and bytes of all files below a folder, in order.
+/// Names and bytes of all files below a folder, in order, but for what the program keeps for itself.
 pub fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
     let mut found = Vec::new();
     let mut todo = vec![folder.to_owned()];
     while let Some(at) = todo.pop() {
         for entry in fs::read_dir(&at).unwrap() {
             let path = entry.unwrap().path();
+            if path.file_name().is_some_and(|it| it.to_string_lossy().starts_with('.')) {
+                continue;
+            }
             if path.is_dir() {
                 todo.push(path);
             } else {

@@ -95,6 +95,9 @@ fn write_evidence(sink: &mut Sink<'_>, claim: &str, evidence: &Evidence) {
 
     sink.link(&place, rdf::TYPE, oa::SPECIFIC_RESOURCE);
     sink.link(&place, oa::HAS_SOURCE, &evidence.document);
+    if let Some(page) = evidence.page {
+        sink.count(&place, &sink.term("page"), page);
+    }
     let folded: Vec<&str> = evidence.quote.split_whitespace().collect();
     sink.text(&place, &sink.term("displayQuote"), &folded.join(" "));
     let (position, quote) = (format!("{place}&position"), format!("{place}&quote"));

@@ -91,6 +91,10 @@ fn write_document(sink: &mut Sink<'_>, document: &DocumentRecord) {
         sink.text(it, dcterms::LICENSE, licence);
     }
     sink.text(it, schema::SHA256, &document.sha256);
+    if let Some(sha256) = &document.text_sha256 {
+        sink.text(it, &sink.term("textSha256"), sha256);
+        sink.text(it, &sink.term("textFile"), &document.text_file());
+    }
     sink.text(it, &sink.term("fileName"), &document.name);
     sink.count(it, &sink.term("characters"), document.characters);
     sink.count(it, &sink.term("sentences"), document.sentences);

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, fs, path::Path, time::Instant};
 
 use super::*;
 use crate::{
-    document::{self, Input, ReadOptions},
+    document::{self, Item, ReadOptions},
     language::{PartOfSpeech, analyse},
 };
 
@@ -17,7 +17,7 @@ fn plain(text: &str) -> (Document, Analysis) {
 /// What is written of a CoNLL-U file.
 fn round(path: &Path) -> String {
     let options = ReadOptions::default();
-    let document = document::read(&Input::new(path), &options).unwrap().value;
+    let document = document::read(Item::from(path), &options).unwrap().value;
     write(&document, &analyse(&document, &BTreeMap::new()))
 }
 
@@ -86,7 +86,7 @@ fn what_is_given_is_kept() {
     assert_eq!(written[0].units.len(), 1);
     assert!(!written[0].units[0].space_after);
     fs::write(&path, "no columns\n").unwrap();
-    let error = document::read(&Input::new(&path), &ReadOptions::default()).unwrap_err();
+    let error = document::read(Item::from(path.as_path()), &ReadOptions::default()).unwrap_err();
     assert_eq!((error.code.as_str(), error.line), ("document/conllu", 1));
     assert!(!error.hint.is_empty());
 }
