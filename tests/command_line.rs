@@ -228,7 +228,7 @@ fn a_very_long_line_is_read() {
     workspace.write("long.txt", line);
     let start = Instant::now();
     let run = workspace.kell(&["build", "long.txt", "--builtin-layout"]).ends(0);
-    assert!(start.elapsed() < Duration::from_secs(120), "it took {:?}", start.elapsed());
+    assert!(start.elapsed() < Duration::from_mins(2), "it took {:?}", start.elapsed());
     run.shows(&["claims                           1"]);
 }
 
@@ -240,7 +240,7 @@ fn a_sentence_of_ten_thousand_words_costs_bounded_time() {
     workspace.write("long.txt", format!("{}it ends.", clause.repeat(700)));
     let start = Instant::now();
     workspace.kell(&["build", "long.txt", "--builtin-layout"]).ends(0);
-    assert!(start.elapsed() < Duration::from_secs(60), "it took {:?}", start.elapsed());
+    assert!(start.elapsed() < Duration::from_mins(1), "it took {:?}", start.elapsed());
     workspace.kell(&["verify"]).ends(0);
 }
 

@@ -23,6 +23,10 @@ pub(super) const CODES: &[(&str, &str)] = &[
         "The text breaks off inside a sentence, as copies of web pages do.  No claim rests on that sentence.  Compare another copy of the document.",
     ),
     (
+        "document/damaged",
+        "The file breaks the rules of its format, so that nothing could be read from it.  The other documents were read.",
+    ),
+    (
         "document/date",
         "The date given for a document is none.  The document was read without a date, so words such as *last month* have no value in it.",
     ),
@@ -39,13 +43,10 @@ pub(super) const CODES: &[(&str, &str)] = &[
         "document/encoding",
         "The file is not UTF-8.  Where it could only be Windows-1252 it was read as that; else nothing was read, and it must be saved as UTF-8.",
     ),
+    ("document/encrypted", "The file needs a password.  Nothing was read from it."),
     (
         "document/front-matter",
         "The lines between `---` at the top of the file are not `key: value` pairs.  The text below was read all the same.",
-    ),
-    (
-        "document/html",
-        "The file is a web page.  It was read as plain text with its markup in it; save its text and build again.",
     ),
     (
         "document/key-twice",
@@ -59,8 +60,20 @@ pub(super) const CODES: &[(&str, &str)] = &[
         "document/left-out",
         "A block of code or HTML in a Markdown file is not prose and was not read.",
     ),
+    (
+        "document/made",
+        "The document does not say when it was spoken or published.  The day on which its file was made stands for it.",
+    ),
     ("document/not-text", "The file holds bytes that no text has.  Nothing was read from it."),
+    (
+        "document/partly",
+        "A part of the file could not be read, such as pages that are only pictures.  The rest was read.",
+    ),
     ("document/row", "A row of a table cannot be read or has no text.  The other rows were read."),
+    (
+        "document/scanned",
+        "The pages of the file are pictures of text.  Text must be recognised in them before it can be read.",
+    ),
     (
         "document/sidecar",
         "The file `NAME.toml` beside a document cannot be read as TOML.  The document was read without it.",

@@ -4,6 +4,9 @@
 
 use std::path::Path;
 
+use super::extracted::{ExtractError, Extracted, Limits};
+use super::{html, pdf};
+
 /// A format that can be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
@@ -13,6 +16,10 @@ pub enum Format {
     Markdown,
     /// Sentences and words in the columns of CoNLL-U.
     Conllu,
+    /// A PDF with a text layer.
+    Pdf,
+    /// A web page.
+    Html,
     /// A table, each row a document.
     Table,
     /// One JSON object a line, each a document.
@@ -23,12 +30,16 @@ pub enum Format {
 
 impl Format {
     /// The extensions that are known, and what they mean.
-    pub const EXTENSIONS: [(&'static str, Self); 10] = [
+    pub const EXTENSIONS: [(&'static str, Self); 14] = [
         ("txt", Self::Plain),
         ("text", Self::Plain),
         ("md", Self::Markdown),
         ("markdown", Self::Markdown),
         ("conllu", Self::Conllu),
+        ("pdf", Self::Pdf),
+        ("html", Self::Html),
+        ("htm", Self::Html),
+        ("xhtml", Self::Html),
         ("csv", Self::Table),
         ("tsv", Self::Table),
         ("jsonl", Self::JsonLines),
@@ -50,6 +61,22 @@ impl Format {
     }
 }
 
+/// Takes the text out of the bytes of a file.
+pub(super) type Reader = fn(&[u8], &Limits) -> Result<Extracted, ExtractError>;
+
+/// What takes the text out of a file of this format, or of what its bytes say it is; `None` for text.
+pub(super) fn reader(format: Option<Format>, bytes: &[u8]) -> Option<Reader> {
+    let marked = bytes.get(..1024).unwrap_or(bytes).windows(5).any(|it| it == b"%PDF-");
+    match format {
+        Some(Format::Pdf) => Some(pdf::read),
+        Some(Format::Html) => Some(html::read),
+        _ if bytes.starts_with(b"%PDF-") => Some(pdf::read),
+        Some(Format::Plain) | None if html::is_page(bytes) => Some(html::read),
+        None if marked => Some(pdf::read),
+        _ => None,
+    }
+}
+
 /// What a file is that begins with these bytes and is not text, and how to get its text.
 pub(super) fn not_text(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
     const UTF_16: &str = "convert it: `iconv -f UTF-16 -t UTF-8 FILE > FILE.utf8.txt`";
@@ -58,9 +85,6 @@ pub(super) fn not_text(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
     let found = match bytes {
         [0xFF, 0xFE, 0, 0, ..] | [0, 0, 0xFE, 0xFF, ..] => ("is UTF-32 text", UTF_32),
         [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => ("is UTF-16 text", UTF_16),
-        [b'%', b'P', b'D', b'F', b'-', ..] => {
-            ("is a PDF", "extract its text, for example with `pdftotext FILE FILE.txt`")
-        }
         [b'P', b'K', 3, 4, ..] => ("is an archive or an office document", OFFICE),
         [b'{', b'\\', b'r', b't', b'f', ..] => ("is rich text (RTF)", OFFICE),
         [0xD0, 0xCF, 0x11, 0xE0, ..] => ("is an office document", OFFICE),
@@ -71,12 +95,4 @@ pub(super) fn not_text(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
         _ => return None,
     };
     Some(found)
-}
-
-/// Whether the text is an HTML page.
-pub(super) fn looks_like_html(text: &str) -> bool {
-    let start = text.trim_start_matches(super::lines::is_blank);
-    ["<!doctype html", "<html"]
-        .iter()
-        .any(|it| start.get(..it.len()).is_some_and(|found| found.eq_ignore_ascii_case(it)))
 }

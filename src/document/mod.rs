@@ -1,7 +1,7 @@
 //! Bytes → `Document`: text, blocks, metadata.
 //!
 //! The text of a document is its file decoded, byte order mark and line ends kept, so that an offset into it
-//! is an offset into the file; only the text of CoNLL-U is put together from its words.  Nothing is ever repaired: a [`Block`] (a heading, a paragraph, a list item)
+//! is an offset into the file; the text of formats that are no text is put together here and kept with the build.  Nothing is ever repaired: a [`Block`] (a heading, a paragraph, a list item)
 //! says which pieces of that text read as one, hard line breaks and markup left out, and where text was
 //! lost.  This stage knows nothing of words.
 
@@ -9,14 +9,17 @@ mod collect;
 mod conllu;
 mod dates;
 mod decode;
+mod extracted;
 mod format;
 mod front_matter;
 mod head;
+mod html;
 mod languages;
 mod layout;
 mod lines;
 mod markdown;
 mod metadata;
+mod pdf;
 mod plain;
 mod read;
 mod section;

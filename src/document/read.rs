@@ -10,6 +10,8 @@ use std::path::Path;
 use sha2::{Digest as _, Sha256};
 
 use super::collect::{too_large, unreadable};
+use super::extracted::{self, Limits};
+use super::format::Reader;
 use super::layout::Spacing;
 use super::unpack::{Content, Item};
 use super::{Document, Format, Metadata, ReadOptions};
@@ -75,34 +77,12 @@ pub fn load(mut item: Item, options: &ReadOptions) -> Result<Loaded, Diagnostic>
 /// Makes a document of its bytes.
 pub fn parse(loaded: Loaded, options: &ReadOptions) -> Result<Warned<Document>, Diagnostic> {
     let Loaded { item, sha256, bytes, metadata, mut diagnostics } = loaded;
-    let (text, bad_byte) = decode::decode(bytes).map_err(|error| {
-        Diagnostic::error(error.code(), error.to_string()).at(&item.name, 0).hint(error.remedy())
-    })?;
-    if let Some(offset) = bad_byte {
-        diagnostics.push(
-            Diagnostic::warning(
-                "document/encoding",
-                format!("not UTF-8 from byte {offset} on, read as Windows-1252"),
-            )
-            .at(&item.name, 0)
-            .hint("convert it to UTF-8 if characters look wrong"),
-        );
-    }
-    if format::looks_like_html(&text) {
-        diagnostics.push(
-            Diagnostic::warning(
-                "document/html",
-                "this is an HTML page, read as plain text with its markup",
-            )
-            .at(&item.name, 1)
-            .hint("save it as text, for example with `pandoc -t plain FILE -o FILE.txt`"),
-        );
-    }
+    let own = item.is_file();
     let mut document = Document {
-        extracted: !item.is_file(),
+        extracted: !own,
         path: item.name,
         name: item.file_name,
-        text,
+        text: String::new(),
         sha256,
         metadata,
         blocks: Vec::new(),
@@ -110,12 +90,63 @@ pub fn parse(loaded: Loaded, options: &ReadOptions) -> Result<Warned<Document>, 
         given: None,
         pages: Vec::new(),
     };
+    let mut stated = Metadata::default();
+    match format::reader(item.format, &bytes) {
+        Some(reader) => stated = extract(&mut document, reader, &bytes, options, &mut diagnostics)?,
+        None => document.text = decoded(&document.path, bytes, &mut diagnostics)?,
+    }
     if item.format == Some(Format::Conllu) {
         words_given(&mut document)?;
         document.extracted = true;
     }
-    fill(&mut document, options, &mut diagnostics);
+    fill(&mut document, stated, options, &mut diagnostics);
     Ok(Warned { value: document, diagnostics })
+}
+
+/// Takes the text out of a file that is none; returns what the file says about itself.
+fn extract(
+    document: &mut Document,
+    reader: Reader,
+    bytes: &[u8],
+    options: &ReadOptions,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<Metadata, Diagnostic> {
+    let path = document.path.as_str();
+    let extracted = reader(bytes, &Limits::of(options)).map_err(|error| error.diagnostic(path))?;
+    for (message, hint) in extracted.warnings {
+        let warning = Diagnostic::warning("document/partly", message);
+        diagnostics.push(warning.at(path, 0).hint(hint));
+    }
+    let mut stated = extracted.metadata;
+    metadata::check(path, 0, &mut stated, &options.head, diagnostics);
+    extracted::set(extracted.passages, document);
+    document.extracted = true;
+    if document.text.len() as u64 > options.max_bytes {
+        return Err(too_large(&document.path, options.max_bytes));
+    }
+    Ok(stated)
+}
+
+/// The text in the bytes of a text file.
+fn decoded(
+    path: &str,
+    bytes: Vec<u8>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<String, Diagnostic> {
+    let (text, bad_byte) = decode::decode(bytes).map_err(|error| {
+        Diagnostic::error(error.code(), error.to_string()).at(path, 0).hint(error.remedy())
+    })?;
+    if let Some(offset) = bad_byte {
+        diagnostics.push(
+            Diagnostic::warning(
+                "document/encoding",
+                format!("not UTF-8 from byte {offset} on, read as Windows-1252"),
+            )
+            .at(path, 0)
+            .hint("convert it to UTF-8 if characters look wrong"),
+        );
+    }
+    Ok(text)
 }
 
 /// The document that a text is, named as a file would be.
@@ -133,7 +164,7 @@ pub fn from_text(name: &str, text: &str, options: &ReadOptions) -> Document {
         pages: Vec::new(),
         extracted: false,
     };
-    fill(&mut document, options, &mut Vec::new());
+    fill(&mut document, Metadata::default(), options, &mut Vec::new());
     document
 }
 
@@ -168,11 +199,19 @@ pub fn sha256(bytes: &[u8]) -> String {
 }
 
 /// Blocks, metadata and sections of a document whose text and sidecar are known.
-fn fill(document: &mut Document, options: &ReadOptions, diagnostics: &mut Vec<Diagnostic>) {
+///
+/// `stated` is what a file that is no text says about itself.
+fn fill(
+    document: &mut Document,
+    stated: Metadata,
+    options: &ReadOptions,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
     let (file, text) = (document.path.as_str(), document.text.as_str());
     let mut given = options.metadata.clone();
     metadata::check(file, 0, &mut given, &options.head, diagnostics);
-    let front = if options.plain || document.given.is_some() {
+    let set = !document.blocks.is_empty();
+    let front = if options.plain || set {
         front_matter::FrontMatter::default()
     } else {
         front_matter::front_matter(file, text, &options.head)
@@ -180,8 +219,8 @@ fn fill(document: &mut Document, options: &ReadOptions, diagnostics: &mut Vec<Di
     diagnostics.extend(front.diagnostics);
     let mut known = given.or(std::mem::take(&mut document.metadata)).or(front.metadata);
     let mut blocks = match Format::of(document.name.as_ref()) {
+        _ if set => std::mem::take(&mut document.blocks),
         Some(Format::Markdown) => markdown_blocks(file, text, front.end, diagnostics),
-        Some(Format::Conllu) if document.given.is_some() => std::mem::take(&mut document.blocks),
         _ => plain::blocks(text, front.end),
     };
     if options.plain || document.given.is_some() {
@@ -189,7 +228,16 @@ fn fill(document: &mut Document, options: &ReadOptions, diagnostics: &mut Vec<Di
             (block.kind, block.cut) = (super::BlockKind::Paragraph, false);
         }
     } else {
+        // A file knows its title and language; who speaks and when, the page says better than the program that made it.
+        let Metadata { title, language, .. } = stated.clone();
+        known = known.or(Metadata { title, language, ..Metadata::default() });
         known = known.or(head::detect(text, &blocks, &options.head));
+        if let (None, Some(date)) = (&known.date, &stated.date) {
+            let made = format!("the document says no date; {date} is when its file was made");
+            let hint = "give the date with --date or in a sidecar if it is another one";
+            diagnostics.push(Diagnostic::note("document/made", made).at(file, 0).hint(hint));
+        }
+        known = known.or(stated);
     }
     let found = match (&known.language, options.plain) {
         (Some(language), true) => section::one(&languages::primary(language)),
