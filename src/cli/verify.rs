@@ -57,7 +57,8 @@ pub(crate) fn run(args: &Verify, talk: Talk) -> Result<Exit> {
     let documents = sources.len();
     let mut tally = Tally::default();
     let options = ReadOptions { head: head_words(&ontology)?, ..ReadOptions::default() };
-    let options = ReadOptions { max_bytes: u64::MAX >> 1, max_unpacked: u64::MAX >> 1, ..options };
+    // What was read once may be read again.
+    let options = ReadOptions { max_bytes: u64::MAX >> 8, max_unpacked: u64::MAX >> 8, ..options };
     let inputs = inputs(args, data, &options)?;
     for item in document::items(&inputs, &options).flatten() {
         // What cannot be read now is missing, and told so below.

@@ -5,7 +5,7 @@
 use std::path::Path;
 
 use super::extracted::{ExtractError, Extracted, Limits};
-use super::{html, pdf};
+use super::{html, office, pdf};
 
 /// A format that can be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,6 +20,12 @@ pub enum Format {
     Pdf,
     /// A web page.
     Html,
+    /// A Word document.
+    Docx,
+    /// An `OpenDocument` text.
+    Odt,
+    /// An electronic book.
+    Epub,
     /// A table, each row a document.
     Table,
     /// One JSON object a line, each a document.
@@ -30,7 +36,7 @@ pub enum Format {
 
 impl Format {
     /// The extensions that are known, and what they mean.
-    pub const EXTENSIONS: [(&'static str, Self); 14] = [
+    pub const EXTENSIONS: [(&'static str, Self); 17] = [
         ("txt", Self::Plain),
         ("text", Self::Plain),
         ("md", Self::Markdown),
@@ -40,6 +46,9 @@ impl Format {
         ("html", Self::Html),
         ("htm", Self::Html),
         ("xhtml", Self::Html),
+        ("docx", Self::Docx),
+        ("odt", Self::Odt),
+        ("epub", Self::Epub),
         ("csv", Self::Table),
         ("tsv", Self::Table),
         ("jsonl", Self::JsonLines),
@@ -70,6 +79,9 @@ pub(super) fn reader(format: Option<Format>, bytes: &[u8]) -> Option<Reader> {
     match format {
         Some(Format::Pdf) => Some(pdf::read),
         Some(Format::Html) => Some(html::read),
+        Some(Format::Docx) => Some(office::read_docx),
+        Some(Format::Odt) => Some(office::read_odt),
+        Some(Format::Epub) => Some(office::read_epub),
         _ if bytes.starts_with(b"%PDF-") => Some(pdf::read),
         Some(Format::Plain) | None if html::is_page(bytes) => Some(html::read),
         None if marked => Some(pdf::read),

@@ -19,6 +19,7 @@ mod layout;
 mod lines;
 mod markdown;
 mod metadata;
+mod office;
 mod pdf;
 mod plain;
 mod read;
