@@ -137,6 +137,11 @@ impl Base {
         format!("{}rule/{name}", self.base)
     }
 
+    /// What several claims claim alike, by its content hash.
+    pub fn proposition(&self, hash: &str) -> String {
+        format!("{}proposition/{hash}", self.base)
+    }
+
     /// A conflict, by its content hash.
     pub fn conflict(&self, hash: &str) -> String {
         format!("{}conflict/{hash}", self.base)
@@ -160,6 +165,9 @@ impl Base {
 
 /// Local names of the properties that lead from a part to its whole.
 pub const CONTAINMENT: [&str; 3] = ["locatedIn", "partOf", "broader"];
+
+/// Local names of the properties that lead from somebody to the body they speak for.
+pub const AFFILIATION: [&str; 4] = ["worksFor", "leads", "holdsPost", "postIn"];
 
 /// The prefixes that queries may use without declaring them, and that people read in results.
 ///
@@ -199,6 +207,7 @@ impl Prefixes {
             ("d", base.document("")),
             ("g", base.graph("")),
             ("rule", base.rule("")),
+            ("proposition", base.proposition("")),
             ("conflict", base.conflict("")),
             ("date", base.time("")),
             ("quantity", base.quantity("")),

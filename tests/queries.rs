@@ -296,14 +296,9 @@ fn parameters_narrow_the_answer() {
 }
 
 #[test]
-fn a_sound_graph_passes_but_for_what_its_documents_get_wrong() {
+fn a_sound_graph_passes() {
     let world = World::new();
-    let found = world.findings(world.quads.clone());
-    assert_eq!(found.len(), 1, "{}", found.join("\n"));
-    let start = "warning[check/investigation-before-event]: something is said to have been investigated before it \
-                 happened: investigator “Ken McCallum”, event “Salisbury poisoning”, investigated “2017”, \
-                 occurred “2018-03-04”";
-    assert!(found[0].starts_with(start), "{}", found[0]);
+    assert_eq!(world.findings(world.quads.clone()), Vec::<String>::new());
 }
 
 /// Changes one line of a graph.
@@ -349,9 +344,7 @@ fn each_check_finds_its_violation() {
         ("undeclared-property", swap("ObjectProperty", "Thing")),
         ("untyped-thing", without("id/KenMcCallum>", "#type>")),
         ("several-labels", also(&label, "\"MI5\"", "\"Box\"")),
-        ("future-event", swap("2018-03-04", "2031-03-04")),
         ("backward-interval", swap_in(&ends, "\"2021-07\"", "\"2016-07\"")),
-        ("investigation-before-event", swap("2018-03-04", "2019-03-04")),
     ];
     let mut untried: Vec<&str> = world.ontology.checks.iter().map(|it| it.name.as_str()).collect();
     for (name, change) in breaches {

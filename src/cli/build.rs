@@ -120,6 +120,9 @@ pub(crate) fn run(args: &Build, talk: Talk) -> Result<Exit> {
         sentences += it.document.sentences;
         found.extend(it.diagnostics);
     }
+    let notes = graph.notes();
+    talk.diagnostics(&notes);
+    found.extend(notes);
     let nquads = work.write_with("graph.nq", |out| graph::write_graph(&graph, &ontology, out))?;
     let store = Store::load(&nquads)?;
     let prefixes = Prefixes::new(&ontology.base);

@@ -101,6 +101,10 @@ pub(super) const CODES: &[(&str, &str)] = &[
     ("document/unreadable", "The system did not let the file be read; the message says why."),
     ("ontology/blank-node", "A thing of a pack has no IRI, so nothing can refer to it."),
     (
+        "graph/near-duplicate",
+        "A document is nearly the same text as an earlier one: a reprint, a later version, or the file twice.  Its claims stay in the graph with their sentences; `o:independentSources` counts both documents as one.",
+    ),
+    (
         "ontology/check-header",
         "The comment at the head of a check lacks what it must say (severity, problem), or says something that checks do not have.",
     ),

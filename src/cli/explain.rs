@@ -132,7 +132,7 @@ fn explain_claim(
          VALUES (?property ?name) {{ (o:polarity 'polarity') (o:force 'force') (o:certainty 'certainty') \
          (o:certaintyWord 'in the words') (prov:wasAttributedTo 'held by') (o:utteredBy 'uttered by') \
          (o:statedOn 'stated on') (o:validDuring 'time') (o:isAsserted 'a plain triple') \
-         (o:confidence 'confidence') (o:extractedBy 'rule') (o:sources 'documents') }} }} ORDER BY ?name ?value"
+         (o:confidence 'confidence') (o:extractedBy 'rule') (o:sources 'documents') (o:independentSources 'independent') }} }} ORDER BY ?name ?value"
     );
     for row in rows(store, prefixes, &text)? {
         let value = prefixes.shorten(&row[1]).unwrap_or_else(|| row[1].clone());

@@ -27,7 +27,9 @@ struct ClaimRow<'a> {
     stated_on: &'a str,
     valid_during: &'a str,
     asserted: bool,
+    independent_sources: usize,
     doc_id: &'a str,
+    page: Option<usize>,
     start: usize,
     end: usize,
     quote: String,
@@ -47,7 +49,7 @@ struct EntityRow<'a> {
 }
 
 /// The fields of [`ClaimRow`], which head the table even where it has no rows.
-const CLAIM_COLUMNS: [&str; 23] = [
+const CLAIM_COLUMNS: [&str; 25] = [
     "claim_id",
     "subject_id",
     "subject_label",
@@ -65,7 +67,9 @@ const CLAIM_COLUMNS: [&str; 23] = [
     "stated_on",
     "valid_during",
     "asserted",
+    "independent_sources",
     "doc_id",
+    "page",
     "start",
     "end",
     "quote",
@@ -81,10 +85,12 @@ const ENTITY_COLUMNS: [&str; 7] =
 pub fn claims(graph: &Graph) -> Result<Vec<u8>, csv::Error> {
     let mut writer = csv::WriterBuilder::new().has_headers(false).from_writer(Vec::new());
     writer.write_record(CLAIM_COLUMNS)?;
-    let label = |iri: &str| graph.things.get(iri).map_or("", |it| it.label.as_str());
+    let title = |iri: &str| graph.documents.get(iri).map_or("", |it| it.title.as_str());
+    let label = |iri: &str| graph.things.get(iri).map_or_else(|| title(iri), |it| &it.label);
     let class = |iri: &str| graph.things.get(iri).map_or("", |it| it.class.as_str());
     for (iri, claim) in &graph.claims {
         for evidence in &claim.evidence {
+            let holder = claim.holder_of(evidence);
             let (object_id, object_label, object_type) = match &claim.object {
                 Object::Iri(iri) => (iri.as_str(), label(iri), class(iri)),
                 Object::Literal(value, datatype) => ("", value.as_str(), datatype.as_str()),
@@ -101,13 +107,15 @@ pub fn claims(graph: &Graph) -> Result<Vec<u8>, csv::Error> {
                 polarity: format!("{:?}", claim.polarity).to_lowercase(),
                 force: format!("{:?}", claim.force).to_lowercase(),
                 certainty: claim.certainty.as_deref().unwrap_or_default(),
-                holder_id: &claim.holder,
-                holder_label: label(&claim.holder),
+                holder_id: holder,
+                holder_label: label(holder),
                 utterer_id: &evidence.utterer,
                 stated_on: evidence.stated_on.as_deref().unwrap_or_default(),
                 valid_during: claim.time.as_deref().unwrap_or_default(),
                 asserted: claim.asserted,
+                independent_sources: claim.independent_sources,
                 doc_id: &evidence.document,
+                page: evidence.page,
                 start: evidence.chars.0,
                 end: evidence.chars.1,
                 quote: evidence.quote.split_whitespace().collect::<Vec<_>>().join(" "),

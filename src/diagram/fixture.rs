@@ -48,6 +48,8 @@ pub(super) fn schema() -> Schema {
         literal: false,
         symmetric: true,
         single_valued: false,
+        after_object: false,
+        years_in: Vec::new(),
         inverse: None,
         claimable: true,
     };

@@ -24,6 +24,7 @@ mod pdf;
 mod plain;
 mod read;
 mod section;
+mod sketch;
 mod speaker;
 #[cfg(test)]
 mod tests;
@@ -37,6 +38,7 @@ pub use conllu::{
 pub use decode::DecodeError;
 pub use format::Format;
 pub use read::{Loaded, from_text, load, parse, read, sha256};
+pub use sketch::Sketch;
 pub use unpack::{Item, items};
 pub use words::{HeadWords, HeadWordsError};
 

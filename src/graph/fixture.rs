@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Contribution;
 use crate::{
+    document::Sketch,
     ontology::{
         Class, ClassId, Entity, Label, LabelKind, Manifest, Ontology, Property, Schema, Thresholds,
     },
@@ -39,6 +40,8 @@ pub(crate) fn ontology() -> Ontology {
         literal: name == "occurredOn",
         symmetric,
         single_valued,
+        after_object: name == "investigates",
+        years_in: if name == "yearsSince" { vec!["years".to_owned()] } else { Vec::new() },
         inverse: None,
         claimable: true,
     };
@@ -80,11 +83,14 @@ pub(crate) fn ontology() -> Ontology {
         schema: Schema {
             classes: vec![class(0, "Event"), class(1, "Person"), class(2, "Place")],
             properties: vec![
+                property("investigates", "investigates", false, false),
                 property("occurredAt", "occurred at", true, false),
                 property("occurredOn", "occurred on", true, false),
                 property("opposes", "opposes", false, false),
                 property("supports", "supports", false, false),
+                property("worksFor", "works for", false, false),
                 property("worksWith", "works with", false, true),
+                property("yearsSince", "years since", false, false),
             ],
             ..Schema::default()
         },
@@ -112,6 +118,7 @@ pub(crate) fn ontology() -> Ontology {
 pub(crate) struct Say {
     claim: ReadClaim,
     names: Vec<String>,
+    number: Option<String>,
 }
 
 impl Say {
@@ -144,7 +151,13 @@ impl Say {
             asserted: true,
             steps: Vec::new(),
         };
-        Self { claim, names: vec![subject.to_owned(), object.to_owned()] }
+        Self { claim, names: vec![subject.to_owned(), object.to_owned()], number: None }
+    }
+
+    /// Its object is this number of years.
+    pub(crate) fn years(mut self, number: &str) -> Self {
+        self.number = Some(number.to_owned());
+        self
     }
 
     /// Its object is this date instead.
@@ -181,6 +194,18 @@ impl Say {
         self
     }
 
+    /// Uttered by another.
+    pub(crate) fn uttered_by(mut self, name: &str) -> Self {
+        self.claim.utterer = base().thing(name);
+        self
+    }
+
+    /// In these words.
+    pub(crate) fn quote(mut self, quote: &str) -> Self {
+        quote.clone_into(&mut self.claim.quote);
+        self
+    }
+
     /// At these code points.
     pub(crate) fn at(mut self, start: usize, end: usize) -> Self {
         self.claim.chars = (start, end);
@@ -213,8 +238,8 @@ pub(crate) fn reading(name: &str, says: &[Say]) -> Contribution {
     let mut things = BTreeMap::new();
     let mut mentions: BTreeMap<String, usize> = BTreeMap::new();
     let mut claims = Vec::new();
-    for Say { claim, names } in says {
-        for name in names {
+    for Say { claim, names, number } in says {
+        for (at, name) in names.iter().enumerate() {
             let iri = base().thing(name);
             let known = ontology.entity(&iri);
             let class = known.map_or("Place", |it| &ontology.schema.class(it.class).name);
@@ -224,9 +249,9 @@ pub(crate) fn reading(name: &str, says: &[Say]) -> Contribution {
                 class: class.to_owned(),
                 types: vec![class.to_owned()],
                 known: known.is_some(),
-                value: None,
-                unit: None,
-                qualifier: None,
+                value: number.clone().filter(|_| at > 0),
+                unit: number.as_ref().map(|_| "years".to_owned()),
+                qualifier: number.as_ref().map(|_| "exactly".to_owned()),
             });
             *mentions.entry(iri).or_default() += 1;
         }
@@ -244,6 +269,7 @@ pub(crate) fn reading(name: &str, says: &[Say]) -> Contribution {
         sha256: format!("sha-of-{name}"),
         characters: 100,
         sentences: 4,
+        sketch: Sketch::default(),
         text_sha256: None,
     };
     Contribution { document, things, mentions, claims, diagnostics: Vec::new() }

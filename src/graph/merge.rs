@@ -3,9 +3,9 @@
 //! What comes out depends on the set of contributions alone, not on their order.  This file judges nothing;
 //! disagreements are found in `conflict`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Claim, Contribution, Evidence, Graph, Object, conflict};
+use super::{Claim, Contribution, Evidence, Graph, Object, conflict, corroboration, likeness};
 use crate::{
     ontology::Ontology,
     resolution::{DocumentRecord, ReadClaim, Thing},
@@ -36,6 +36,8 @@ pub fn assemble(contributions: &[Contribution], ontology: &Ontology) -> Graph {
         }
     }
     graph.claims = said.into_iter().map(|(iri, said)| (iri.to_owned(), merged(said))).collect();
+    graph.copies = likeness::copies(&graph.documents);
+    corroboration::count(&mut graph, ontology);
     graph.conflicts = conflict::find(&graph, ontology);
     graph
 }
@@ -84,6 +86,7 @@ fn merged(mut said: Vec<Said<'_>>) -> Claim {
     let asserted = said.iter().any(|it| it.claim.asserted);
     let confidence = said.iter().map(|it| it.claim.confidence).fold(0.0, f64::max);
     let certainty_word = said.iter().find_map(|it| it.claim.certainty_word.clone());
+    let holders: BTreeSet<String> = said.iter().map(|it| it.claim.holder.clone()).collect();
     let mut qualifiers: Vec<(String, Object)> =
         first.qualifiers.iter().map(|(name, term)| (name.clone(), Object::from(term))).collect();
     qualifiers.sort();
@@ -99,11 +102,12 @@ fn merged(mut said: Vec<Said<'_>>) -> Claim {
         force: first.force,
         certainty: first.certainty.clone(),
         certainty_word,
-        holder: first.holder.clone(),
+        holders: holders.into_iter().collect(),
         time: first.time.clone(),
         qualifiers,
         asserted,
         confidence,
+        independent_sources: 1,
         evidence: Vec::new(),
     };
     said.dedup_by(|a, b| place(a) == place(b));

@@ -6,8 +6,10 @@
 
 mod conflict;
 mod contribution;
+mod corroboration;
 #[cfg(test)]
 pub(crate) mod fixture;
+mod likeness;
 mod merge;
 mod names;
 mod period;
@@ -15,6 +17,7 @@ mod rdf;
 mod turtle;
 
 pub use contribution::Contribution;
+pub use likeness::Copy;
 pub use merge::assemble;
 pub use names::Names;
 pub use rdf::{quads, write_graph, write_nquads};
@@ -22,7 +25,11 @@ pub use turtle::asserted_turtle;
 
 use std::collections::BTreeMap;
 
-use crate::resolution::{DocumentRecord, Force, Polarity, Term, Thing};
+use crate::{
+    diagnostic::Diagnostic,
+    ontology::Ontology,
+    resolution::{DocumentRecord, Force, Polarity, Term, Thing},
+};
 
 /// What all documents together say.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -35,8 +42,19 @@ pub struct Graph {
     pub mentions: BTreeMap<(String, String), usize>,
     /// Claims by IRI.
     pub claims: BTreeMap<String, Claim>,
+    /// Documents that are nearly the same text as an earlier one, by IRI.
+    pub copies: BTreeMap<String, Copy>,
+    /// What several claims claim alike, by IRI.
+    pub propositions: BTreeMap<String, Proposition>,
     /// Disagreements, sorted.
     pub conflicts: Vec<Conflict>,
+}
+
+impl Graph {
+    /// What to tell about the documents together: which are copies of others.
+    pub fn notes(&self) -> Vec<Diagnostic> {
+        likeness::notes(self)
+    }
 }
 
 /// One statement, and everything that supports having it.
@@ -56,8 +74,8 @@ pub struct Claim {
     pub certainty: Option<String>,
     /// The author's own hedging word.
     pub certainty_word: Option<String>,
-    /// IRI of who is committed to it.
-    pub holder: String,
+    /// IRIs of who is committed to it, sorted: one, or the documents that speak for themselves.
+    pub holders: Vec<String>,
     /// Time of the content, if stated.
     pub time: Option<String>,
     /// Further particulars, sorted.
@@ -66,8 +84,19 @@ pub struct Claim {
     pub asserted: bool,
     /// Greatest confidence of its evidence.
     pub confidence: f64,
+    /// Voices committed to what it claims that do not only repeat each other.
+    pub independent_sources: usize,
     /// Where it is said: at least one, sorted by document and place.
     pub evidence: Vec<Evidence>,
+}
+
+/// What several claims claim alike, whoever holds it and however firmly.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proposition {
+    /// IRIs of the claims, sorted.
+    pub claims: Vec<String>,
+    /// Voices that assert it or judge it so, and do not only repeat each other.
+    pub independent_sources: usize,
 }
 
 /// The other end of a statement.
@@ -111,7 +140,7 @@ pub struct Evidence {
 pub struct Conflict {
     /// IRI, a hash of kind and parties.
     pub iri: String,
-    /// `SingleValued`, `OppositePolarity` or `AgainstReference`.
+    /// `SingleValued`, `OppositePolarity`, `AgainstReference` or `ImpossibleDate`.
     pub kind: String,
     /// IRI of what it is about.
     pub about: String,
@@ -119,7 +148,7 @@ pub struct Conflict {
     pub property: String,
     /// IRIs of the claims that disagree, sorted.
     pub claims: Vec<String>,
-    /// The pack's value, where a claim disagrees with the pack.
+    /// The other value, where it is none of a claim: the pack's, or the date of a document.
     pub reference: Option<String>,
     /// One sentence for people.
     pub message: String,
@@ -135,6 +164,27 @@ impl Claim {
             Object::Literal(words, _) if name == VERB_PHRASE => Some(words.as_str()),
             _ => None,
         })
+    }
+
+    /// Who is committed to the claim where this evidence makes it.
+    pub fn holder_of<'a>(&'a self, evidence: &'a Evidence) -> &'a str {
+        match self.holders.as_slice() {
+            [holder] => holder,
+            _ => &evidence.utterer,
+        }
+    }
+
+    /// Subject, property and object; both ends in order where the direction carries no meaning.
+    fn statement(&self, ontology: &Ontology) -> (Object, &str, Object) {
+        let schema = &ontology.schema;
+        let symmetric =
+            schema.property_id(&self.property).is_some_and(|it| schema.property(it).symmetric);
+        let (subject, object) = (Object::Iri(self.subject.clone()), self.object.clone());
+        if symmetric && object < subject {
+            (object, &self.property, subject)
+        } else {
+            (subject, &self.property, object)
+        }
     }
 }
 

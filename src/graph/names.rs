@@ -46,6 +46,15 @@ impl<'a> Names<'a> {
         claim.phrase().unwrap_or_else(|| self.property(&claim.property))
     }
 
+    /// Who is committed to a claim; the first of several, and how many more there are.
+    pub fn holders(&self, claim: &'a Claim) -> String {
+        match claim.holders.as_slice() {
+            [] => String::new(),
+            [one] => self.of(one).to_owned(),
+            [first, rest @ ..] => format!("{} and {} more", self.of(first), rest.len()),
+        }
+    }
+
     /// Subject, property and object as a line; `not:` before the property of a negated claim.
     pub fn claim(&self, claim: &'a Claim) -> String {
         let not = if claim.polarity == Polarity::Negated { "not: " } else { "" };

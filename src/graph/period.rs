@@ -29,6 +29,16 @@ impl Period {
         (first <= last).then_some(Self { first, last })
     }
 
+    /// Whether all of it is over before the other begins.
+    pub(super) fn is_before(self, other: Self) -> bool {
+        self.last < other.first
+    }
+
+    /// The year, if it lies in one.
+    pub(super) fn year(self) -> Option<i32> {
+        (self.first.0 == self.last.0).then_some(self.first.0)
+    }
+
     /// Whether there is a day in both.
     pub(super) fn overlaps(self, other: Self) -> bool {
         self.first <= other.last && other.first <= self.last

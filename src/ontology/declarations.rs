@@ -383,7 +383,11 @@ impl<'a, 'f> Reader<'a, 'f> {
         text
     }
 
-    fn by_language(&self, subject: &Subject<'a>, term: &str) -> BTreeMap<String, Vec<String>> {
+    pub(super) fn by_language(
+        &self,
+        subject: &Subject<'a>,
+        term: &str,
+    ) -> BTreeMap<String, Vec<String>> {
         let mut words: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for (text, language) in subject.literals(&self.base.term(term)) {
             words.entry(language.unwrap_or("en").to_owned()).or_default().push(text.to_owned());

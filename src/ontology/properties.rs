@@ -66,6 +66,8 @@ impl<'a> Reader<'a, '_> {
             literal,
             symmetric: subject.has(rdf::TYPE, owl::SYMMETRIC_PROPERTY),
             single_valued: subject.has(rdf::TYPE, owl::FUNCTIONAL_PROPERTY),
+            after_object: self.text(subject, "afterObject") == Some("true"),
+            years_in: self.by_language(subject, "yearsIn").into_values().flatten().collect(),
             inverse: self.inverse(name, subject),
             claimable,
         }

@@ -60,6 +60,10 @@ pub struct Property {
     pub symmetric: bool,
     /// Whether a subject can truly have one value only, so that two are a conflict.
     pub single_valued: bool,
+    /// Whether what it states cannot be earlier than its object.
+    pub after_object: bool,
+    /// Units, such as *years*, in which its object says how old its subject is; empty for other properties.
+    pub years_in: Vec<String>,
     /// Local name of the inverse property, if one is declared.
     pub inverse: Option<String>,
     /// Whether claims may use it (annotation and infrastructure properties may not).

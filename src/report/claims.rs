@@ -151,8 +151,9 @@ impl<'a> Scene<'a> {
     fn circumstances(&self, claim: &'a Claim) -> String {
         let mut parts = Vec::new();
         if status::is_reported(claim) {
-            let holder = self.anchors.link(&claim.holder, self.names.of(&claim.holder));
-            parts.push(format!("according to {holder}"));
+            let holders: Vec<String> =
+                claim.holders.iter().map(|it| self.anchors.link(it, self.names.of(it))).collect();
+            parts.push(format!("according to {}", holders.join(", ")));
         }
         if let Some(when) = &claim.time {
             parts.push(format!("of {}", time(when)));
@@ -168,6 +169,9 @@ impl<'a> Scene<'a> {
         }
         if claim.evidence.len() > 1 {
             parts.push(count(claim.evidence.len(), "passage"));
+        }
+        if claim.independent_sources > 1 {
+            parts.push(count(claim.independent_sources, "independent source"));
         }
         if parts.is_empty() {
             return String::new();

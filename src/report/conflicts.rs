@@ -39,9 +39,10 @@ impl<'a> Scene<'a> {
 /// What kind of disagreement it is, in words.
 fn kind(kind: &str) -> String {
     match kind {
+        "ImpossibleDate" => "dates that cannot be".to_owned(),
         "SingleValued" => "two values where there can be one".to_owned(),
-        "Polarity" | "OppositePolarity" => "affirmed and negated".to_owned(),
-        "Reference" | "AgainstReference" => "not what the pack has".to_owned(),
+        "OppositePolarity" => "affirmed and negated".to_owned(),
+        "AgainstReference" => "not what the pack has".to_owned(),
         other => escape(other),
     }
 }

@@ -48,7 +48,7 @@ fn of_force(force: Force) -> Option<Status> {
 
 /// Whether somebody else says the words than is committed to them.
 pub(super) fn is_reported(claim: &Claim) -> bool {
-    claim.evidence.iter().all(|it| it.utterer != claim.holder)
+    claim.evidence.iter().all(|it| !claim.holders.contains(&it.utterer))
 }
 
 /// Whether the claim is stated: as a fact, or as not being one.

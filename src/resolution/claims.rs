@@ -189,7 +189,7 @@ fn claim(
         asserted,
         steps,
     };
-    claim.iri = ontology.base.claim(&hash(&claim));
+    claim.iri = ontology.base.claim(&hash(&claim, &scene.local));
     for iri in [&claim.holder, &claim.utterer] {
         name_voice(scene, iri, relation, things);
     }
@@ -305,8 +305,9 @@ fn context(text: &str, span: Span) -> (String, String) {
     (before.into_iter().rev().collect(), after)
 }
 
-/// Sixteen hexadecimal digits of what is claimed, whoever says it where.
-fn hash(claim: &ReadClaim) -> String {
+/// Sixteen hexadecimal digits of what is claimed and by whom, whoever says it where.  That documents speak for
+/// themselves does not tell their claims apart.
+fn hash(claim: &ReadClaim, document: &str) -> String {
     let key = |term: &Term| match term {
         Term::Thing { iri, .. } => iri.clone(),
         Term::Literal { value, datatype, .. } => format!("{value}^^{datatype}"),
@@ -318,7 +319,7 @@ fn hash(claim: &ReadClaim) -> String {
         format!("{:?}", claim.polarity),
         format!("{:?}", claim.force),
         claim.certainty.clone().unwrap_or_default(),
-        claim.holder.clone(),
+        Some(&claim.holder).filter(|it| *it != document).cloned().unwrap_or_default(),
         claim.time.clone().unwrap_or_default(),
     ];
     parts.extend(claim.qualifiers.iter().map(|(name, term)| format!("{name}={}", key(term))));

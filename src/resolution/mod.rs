@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 pub use crate::extraction::{Force, MentionKind, Polarity};
 use crate::{
     diagnostic::Diagnostic,
-    document::{Document, sha256},
+    document::{Document, Sketch, sha256},
     extraction::{Extractor, Mention, Mentions},
     language::Analysis,
     source::{CodePoints, Span},
@@ -66,6 +66,8 @@ pub struct DocumentRecord {
     pub characters: usize,
     /// Number of sentences.
     pub sentences: usize,
+    /// By which texts that are nearly the same are known.
+    pub sketch: Sketch,
     /// SHA-256 of its text, where that was taken out of something else, hexadecimal.
     pub text_sha256: Option<String>,
 }
@@ -144,7 +146,7 @@ pub enum Term {
 /// A claim of one document.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ReadClaim {
-    /// Its IRI: a hash of what is claimed, not of where.
+    /// Its IRI: a hash of what is claimed and by whom, not of where; what documents claim by themselves is one claim.
     pub iri: String,
     /// Who or what it is about.
     pub subject: Term,
@@ -249,6 +251,7 @@ pub fn resolve(
         sha256: document.sha256.clone(),
         characters: document.text.chars().count(),
         sentences: analysis.sentences.len(),
+        sketch: Sketch::of(&document.text),
         text_sha256: document.extracted.then(|| sha256(document.text.as_bytes())),
     };
     let mut used: IndexSet<&str> = read.iter().map(|it| it.thing.as_str()).collect();

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use kell::{
+    document::Sketch,
     graph::{Contribution, assemble, quads},
     ontology::{Ontology, PackSource, load},
     resolution::{DocumentRecord, Force, Polarity, ReadClaim, Term, Thing},
@@ -179,6 +180,7 @@ fn reading(ontology: &Ontology, title: &str, date: &str, says: Vec<Say>) -> Cont
         sha256: "0".repeat(64),
         characters: claims.last().map_or(0, |it| it.chars.1),
         sentences: claims.len(),
+        sketch: Sketch::default(),
         text_sha256: None,
     };
     Contribution { document, things, mentions, claims, diagnostics: Vec::new() }
@@ -220,6 +222,7 @@ pub(crate) fn example(ontology: &Ontology) -> Vec<Quad> {
     ];
     let second = vec![
         Say::new("MI5", "supports", "end-to-end encryption"),
+        Say::new("MI5", "supports", "end-to-end encryption").holder("Will Cathcart"),
         Say::new("MI5", "supports", "cameras in living rooms").not(),
         Say::new("MI5", "cooperatesWith", "MI6").not(),
         Say::new("Salisbury poisoning", "occurredOn", "\"2018-03-04"),

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::Sink;
 use crate::{
     graph::{
-        Claim, Evidence, Graph, Names, Object,
+        Claim, Evidence, Graph, Names, Object, Proposition,
         period::{ends, is_open},
     },
     resolution::{Force, Polarity},
@@ -33,6 +33,9 @@ pub(super) fn write(sink: &mut Sink<'_>, graph: &Graph, names: Names<'_>) {
             write_evidence(sink, iri, evidence);
         }
     }
+    for (iri, proposition) in &graph.propositions {
+        write_proposition(sink, iri, proposition, graph, names);
+    }
     for lexical in times(sink, graph) {
         write_time(sink, &lexical);
     }
@@ -58,7 +61,9 @@ fn write_claim(sink: &mut Sink<'_>, iri: &str, claim: &Claim, names: Names<'_>) 
     if let Some(word) = &claim.certainty_word {
         sink.text(iri, &sink.term("certaintyWord"), word);
     }
-    sink.link(iri, prov::WAS_ATTRIBUTED_TO, &claim.holder);
+    for holder in &claim.holders {
+        sink.link(iri, prov::WAS_ATTRIBUTED_TO, holder);
+    }
     if let Some(time) = &claim.time {
         sink.link(iri, &sink.term("validDuring"), &sink.base().time(time));
     }
@@ -70,6 +75,25 @@ fn write_claim(sink: &mut Sink<'_>, iri: &str, claim: &Claim, names: Names<'_>) 
     sink.value(iri, &sink.term("confidence"), &confidence, xsd::DECIMAL);
     let documents: BTreeSet<&str> = claim.evidence.iter().map(|it| it.document.as_str()).collect();
     sink.count(iri, &sink.term("sources"), documents.len());
+    sink.count(iri, &sink.term("independentSources"), claim.independent_sources);
+}
+
+fn write_proposition(
+    sink: &mut Sink<'_>,
+    iri: &str,
+    proposition: &Proposition,
+    graph: &Graph,
+    names: Names<'_>,
+) {
+    let Some(first) = proposition.claims.first().and_then(|it| graph.claims.get(it)) else {
+        return;
+    };
+    sink.link(iri, rdf::TYPE, &sink.term("Proposition"));
+    sink.text(iri, rdfs::LABEL, &names.claim(first));
+    sink.count(iri, &sink.term("independentSources"), proposition.independent_sources);
+    for claim in &proposition.claims {
+        sink.link(claim, &sink.term("proposition"), iri);
+    }
 }
 
 /// One place that makes the claim: the claim's links to it, and the place itself.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Sink;
 use crate::{
-    graph::{Graph, Names, Object},
+    graph::{Copy, Graph, Names, Object},
     resolution::{DocumentRecord, Thing},
     vocabulary::{dcterms, prov, rdf, rdfs, schema, skos, xsd},
 };
@@ -12,7 +12,7 @@ use crate::{
 pub(super) fn write(sink: &mut Sink<'_>, graph: &Graph, known: &BTreeSet<String>) {
     sink.enter("sources");
     for document in graph.documents.values() {
-        write_document(sink, document);
+        write_document(sink, document, graph.copies.get(&document.iri));
     }
     for ((document, thing), count) in &graph.mentions {
         sink.link(document, &sink.term("mentions"), thing);
@@ -47,7 +47,8 @@ pub(super) fn name_the_rest(
     };
     let mut wanted: BTreeSet<String> = BTreeSet::new();
     for claim in graph.claims.values() {
-        wanted.extend([claim.subject.clone(), claim.holder.clone()]);
+        wanted.insert(claim.subject.clone());
+        wanted.extend(claim.holders.iter().cloned());
         wanted.insert(sink.term(&claim.property));
         wanted.extend(thing(&claim.object));
         wanted.extend(claim.qualifiers.iter().filter_map(|it| thing(&it.1)));
@@ -69,7 +70,7 @@ pub(super) fn name_the_rest(
     }
 }
 
-fn write_document(sink: &mut Sink<'_>, document: &DocumentRecord) {
+fn write_document(sink: &mut Sink<'_>, document: &DocumentRecord, copy: Option<&Copy>) {
     let it = document.iri.as_str();
     sink.link(it, rdf::TYPE, &sink.term("Document"));
     sink.link(it, rdf::TYPE, schema::DIGITAL_DOCUMENT);
@@ -89,6 +90,9 @@ fn write_document(sink: &mut Sink<'_>, document: &DocumentRecord) {
     }
     if let Some(licence) = &document.licence {
         sink.text(it, dcterms::LICENSE, licence);
+    }
+    if let Some(copy) = copy {
+        sink.link(it, &sink.term("nearDuplicateOf"), &copy.original);
     }
     sink.text(it, schema::SHA256, &document.sha256);
     if let Some(sha256) = &document.text_sha256 {

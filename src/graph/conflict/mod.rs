@@ -2,6 +2,8 @@
 //!
 //! Disagreements are shown and never settled: nothing is removed, ranked or corrected here.
 
+mod chronology;
+
 use std::{collections::BTreeMap, fmt::Write};
 
 use sha2::{Digest, Sha256};
@@ -29,6 +31,7 @@ pub(super) fn find(graph: &Graph, ontology: &Ontology) -> Vec<Conflict> {
     search.single_valued(&mut found);
     search.opposite_polarity(&mut found);
     search.against_reference(&mut found);
+    search.chronology(&mut found);
     found.sort_by(|a, b| {
         let key = |it: &Conflict| (it.kind.clone(), it.about.clone(), it.property.clone());
         key(a).cmp(&key(b)).then_with(|| a.cmp(b))
@@ -82,13 +85,14 @@ impl<'a> Search<'a> {
 
     /// The same statement made and denied.
     fn opposite_polarity(&self, found: &mut Vec<Conflict>) {
-        let mut groups: BTreeMap<(Object, &str, Object), Claims<'a>> = BTreeMap::new();
+        type Statement<'a> = ((Object, &'a str, Object), Option<&'a str>);
+        let mut groups: BTreeMap<Statement<'a>, Claims<'a>> = BTreeMap::new();
         for (iri, claim) in &self.graph.claims {
-            // An open relation says nothing without its words, and two of them need not speak of one thing.
-            if claim.phrase().is_none()
+            if self.can_contradict(claim)
                 && matches!(claim.force, Force::Asserted | Force::Assessed | Force::Denied)
             {
-                groups.entry(self.statement(claim)).or_default().push((iri, claim));
+                let statement = (claim.statement(self.ontology), claim.phrase());
+                groups.entry(statement).or_default().push((iri, claim));
             }
         }
         for claims in groups.into_values() {
@@ -98,15 +102,23 @@ impl<'a> Search<'a> {
             let message = format!(
                 "“{}” is said by {} ({}) and its contrary by {} ({})",
                 self.names.claim(one),
-                self.names.of(&one.holder),
+                self.names.holders(one),
                 self.source(one),
-                self.names.of(&other.holder),
+                self.names.holders(other),
                 self.source(other),
             );
             let parties = yes.iter().chain(&no).map(|it| it.0).collect();
             let place = (one.subject.as_str(), one.property.as_str());
             found.push(self.conflict(OPPOSITE_POLARITY, place, parties, None, message));
         }
+    }
+
+    /// Whether two claims with this content speak of one thing: the words of an open relation do so only between
+    /// things that have a name.
+    fn can_contradict(&self, claim: &Claim) -> bool {
+        let named = |iri: &str| !self.is_described(iri);
+        claim.phrase().is_none()
+            || named(&claim.subject) && matches!(&claim.object, Object::Iri(iri) if named(iri))
     }
 
     /// Facts that documents state, against those of the pack.
@@ -150,19 +162,6 @@ impl<'a> Search<'a> {
                     && single(&claim.property)
             },
         )
-    }
-
-    /// Subject, property and object; both ends in order where the direction carries no meaning.
-    fn statement(&self, claim: &'a Claim) -> (Object, &'a str, Object) {
-        let schema = &self.ontology.schema;
-        let symmetric =
-            schema.property_id(&claim.property).is_some_and(|it| schema.property(it).symmetric);
-        let (subject, object) = (Object::Iri(claim.subject.clone()), claim.object.clone());
-        if symmetric && object < subject {
-            (object, &claim.property, subject)
-        } else {
-            (subject, &claim.property, object)
-        }
     }
 
     /// Whether both values can be true of one thing: dates that share a day, a place and what holds it.
@@ -308,24 +307,24 @@ mod tests {
     #[test]
     fn two_dates_of_one_event() {
         let found = conflicts(&[
-            &[Say::new("Fire", "occurredOn", "").date("2018-03")],
-            &[Say::new("Fire", "occurredOn", "").date("2018-03-04")],
-            &[Say::new("Fire", "occurredOn", "").date("2017")],
+            &[Say::new("Fire", "occurredOn", "").date("1818-03")],
+            &[Say::new("Fire", "occurredOn", "").date("1818-03-04")],
+            &[Say::new("Fire", "occurredOn", "").date("1817")],
         ]);
         let kinds: Vec<_> = found.iter().map(|it| it.kind.as_str()).collect();
-        assert_eq!(kinds, [SINGLE_VALUED, SINGLE_VALUED], "2018-03 and 2018-03-04 agree");
+        assert_eq!(kinds, [SINGLE_VALUED, SINGLE_VALUED], "1818-03 and 1818-03-04 agree");
         assert_eq!(
             found.iter().map(|it| it.message.as_str()).min().unwrap(),
-            "“Fire occurred on 2017” (three) disagrees with “Fire occurred on 2018-03-04” (two)"
+            "“Fire occurred on 1817” (three) disagrees with “Fire occurred on 1818-03-04” (two)"
         );
     }
 
     #[test]
     fn what_is_not_asserted_cannot_disagree_on_a_value() {
         let found = conflicts(&[
-            &[Say::new("Fire", "occurredOn", "").date("2018")],
-            &[Say::new("Fire", "occurredOn", "").date("2017").force(Force::Possible)],
-            &[Say::new("Fire", "occurredOn", "").date("2016").not()],
+            &[Say::new("Fire", "occurredOn", "").date("1818")],
+            &[Say::new("Fire", "occurredOn", "").date("1817").force(Force::Possible)],
+            &[Say::new("Fire", "occurredOn", "").date("1816").not()],
         ]);
         assert_eq!(found, []);
     }
@@ -340,7 +339,7 @@ mod tests {
     #[test]
     fn values_at_different_times_agree() {
         let at = |place, time| [Say::new("Fire", "occurredAt", place).time(time)];
-        assert_eq!(conflicts(&[&at("Mill", "2017"), &at("Looms", "2018")]), []);
+        assert_eq!(conflicts(&[&at("Mill", "1817"), &at("Looms", "1818")]), []);
     }
 
     #[test]
