@@ -221,7 +221,6 @@ pub(crate) fn example(ontology: &Ontology) -> Vec<Quad> {
         Say::new("Facebook", "protects", "public safety").force(Force::Recommended),
     ];
     let second = vec![
-        Say::new("MI5", "supports", "end-to-end encryption"),
         Say::new("MI5", "supports", "end-to-end encryption").holder("Will Cathcart"),
         Say::new("MI5", "supports", "cameras in living rooms").not(),
         Say::new("MI5", "cooperatesWith", "MI6").not(),
