@@ -2,6 +2,7 @@
 
 pub mod cache;
 pub mod cli;
+pub mod correction;
 pub mod dataset;
 pub mod diagnostic;
 pub mod diagram;

@@ -1,11 +1,12 @@
 //! The one place where stages are joined: documents in, readings and what they contribute out.
 
-use std::io;
+use std::{collections::BTreeSet, io};
 
 use rayon::prelude::*;
 
 use crate::{
     cache::{Cache, Entry},
+    correction::{self, Corrections},
     diagnostic::{Diagnostic, Warned},
     document::{self, Document, HeadWords, Input, Item, Loaded, ReadOptions},
     extraction::Extractor,
@@ -71,6 +72,8 @@ pub struct Shelf<'a> {
     pub cache: Option<&'a Cache>,
     /// Takes the text of a document that was taken out of something else.
     pub keep_text: &'a (dyn Fn(&DocumentRecord, &str) -> io::Result<()> + Sync),
+    /// What people have corrected.
+    pub corrections: &'a Corrections,
 }
 
 /// A document that was read, or found in the cache.
@@ -82,6 +85,8 @@ pub struct Contributed {
     pub contribution: Contribution,
     /// Whether it was found in the cache.
     pub cached: bool,
+    /// The corrections that applied to it, by their indices.
+    pub corrected: BTreeSet<usize>,
 }
 
 /// What each document in the inputs brings to the graph, in the order of their names.
@@ -100,6 +105,9 @@ pub fn contribute(
         let key = shelf.cache.map(|it| (it, it.key(&loaded)));
         let found = key.as_ref().and_then(|(cache, key)| cache.get(key));
         let cached = found.is_some();
+        // A claim is added to the text itself, of which a reading has only parts.
+        let stem = loaded.item.name.rsplit('/').next().unwrap_or_default();
+        let again = shelf.corrections.adds_to(stem).then(|| loaded.clone());
         let entry = match found {
             Some(entry) => entry,
             None => entry(extractor, loaded, options)?,
@@ -108,7 +116,7 @@ pub fn contribute(
             Some((cache, key)) if !cached => cache.put(&key, &entry),
             _ => Ok(()),
         };
-        let Entry { contribution, mut diagnostics, text } = entry;
+        let Entry { mut contribution, mut diagnostics, text } = entry;
         if let Err(error) = kept {
             let message = format!("what was read cannot be kept for the next build: {error}");
             let hint = "free some space, or build with --no-cache";
@@ -121,7 +129,14 @@ pub fn contribute(
                     .hint("free some space on the disk")
             })?;
         }
-        Ok(Warned { value: Contributed { name, contribution, cached }, diagnostics })
+        let document = again.map(|it| document::parse(it, options)).transpose()?.map(|it| it.value);
+        let corrected = correction::apply(
+            shelf.corrections,
+            &mut contribution,
+            document.as_ref(),
+            extractor.ontology(),
+        );
+        Ok(Warned { value: Contributed { name, contribution, cached, corrected }, diagnostics })
     })
 }
 

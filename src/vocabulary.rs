@@ -142,6 +142,11 @@ impl Base {
         format!("{}proposition/{hash}", self.base)
     }
 
+    /// A judgement on the identity of two things, by its content hash.
+    pub fn judgement(&self, hash: &str) -> String {
+        format!("{}judgement/{hash}", self.base)
+    }
+
     /// A conflict, by its content hash.
     pub fn conflict(&self, hash: &str) -> String {
         format!("{}conflict/{hash}", self.base)
@@ -208,6 +213,7 @@ impl Prefixes {
             ("g", base.graph("")),
             ("rule", base.rule("")),
             ("proposition", base.proposition("")),
+            ("judgement", base.judgement("")),
             ("conflict", base.conflict("")),
             ("date", base.time("")),
             ("quantity", base.quantity("")),

@@ -28,6 +28,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("resolution", &["ontology", "document", "language", "extraction"]),
     ("graph", &["ontology", "document", "resolution"]),
     ("cache", &["document", "graph"]),
+    ("correction", &["ontology", "document", "resolution", "graph"]),
     ("store", &["ontology", "graph"]),
     ("query", &["ontology", "store"]),
     ("diagram", &["ontology", "query"]),

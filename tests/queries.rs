@@ -177,6 +177,7 @@ const EXPECTED: &[(&str, &[&str])] = &[
         &["Ken McCallum | Will Cathcart | end-to-end encryption | characterised as | a right"],
     ),
     ("responsibilities", &["MI5 | responsible for | state threats"]),
+    ("merges", &["D. Morrice | Dean Morrice | merged | a name that fits"]),
     ("rules", &["test/supports | 3 | 1 | 0.8"]),
     (
         "said-about",

@@ -6,6 +6,7 @@ mod analysis;
 mod architecture;
 mod command_line;
 mod conformance;
+mod corrections;
 mod diagrams;
 mod incremental;
 mod invariants;

@@ -41,6 +41,8 @@ pub(crate) enum Command {
     Verify(Verify),
     /// Check a pack, or a graph
     Check(Check),
+    /// Walk through uncertain claims and merges, and write down what is right
+    Review(Review),
     /// Say why something is there: a claim, a thing, a rule, a code
     Explain(Explain),
     /// Print shell completions or the manual page
@@ -108,9 +110,32 @@ pub(crate) struct Build {
     /// Read every document, and keep nothing for the next build
     #[arg(long)]
     pub(crate) no_cache: bool,
+    /// File of corrections to apply, instead of the corrections.toml beside the documents; several times for several
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) corrections: Vec<PathBuf>,
     /// Draw with the built-in layout even where Graphviz is installed, for the same bytes everywhere
     #[arg(long)]
     pub(crate) builtin_layout: bool,
+}
+
+/// `kell review`
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  kell review
+  kell review --below 0.6
+  kell review --merges")]
+pub(crate) struct Review {
+    #[command(flatten)]
+    pub(crate) data: Data,
+    /// File to write to, instead of the corrections.toml beside the documents
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) corrections: Option<PathBuf>,
+    /// Ask about claims below this confidence
+    #[arg(long, value_name = "NUMBER", default_value_t = 0.7)]
+    pub(crate) below: f64,
+    /// Ask about merges only
+    #[arg(long)]
+    pub(crate) merges: bool,
 }
 
 /// Which graph to work on.

@@ -1,6 +1,9 @@
 //! `kell build`: documents → graph, tables, diagrams, report.
 
-use std::{collections::BTreeMap, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::{Path, PathBuf},
+};
 
 use anyhow::{Context, Result, bail};
 use serde::Serialize;
@@ -17,13 +20,14 @@ use super::{
 };
 use crate::{
     cache::Cache,
+    correction::{self, Corrections},
     dataset,
     diagnostic::{Diagnostic, Severity},
     document::{self, ReadOptions},
     extraction::Extractor,
     graph::{self, Contribution, Graph},
     ontology::{CORE, Ontology, Rule},
-    pipeline::{self, Shelf},
+    pipeline::{self, Contributed, Shelf},
     report,
     resolution::DocumentRecord,
     store::{self, Store},
@@ -36,6 +40,8 @@ pub(super) struct Manifest<'a> {
     kell: &'static str,
     pack: PackRecord<'a>,
     inputs: Vec<InputRecord>,
+    /// SHA-256 of the corrections, hexadecimal.
+    corrections: &'a str,
     counts: BTreeMap<&'static str, usize>,
 }
 
@@ -84,6 +90,7 @@ pub(crate) fn run(args: &Build, talk: Talk) -> Result<Exit> {
     if let Some(folder) = &args.sources.ontology {
         hold_to_examples(&extractor, folder)?;
     }
+    let corrections = load_corrections(args, &ontology)?;
     let work = Output::begin(&args.out)?;
     let cache = match (&args.cache, args.no_cache) {
         (_, true) => None,
@@ -94,7 +101,8 @@ pub(crate) fn run(args: &Build, talk: Talk) -> Result<Exit> {
     let read = with_jobs(args.sources.jobs, || {
         let keep_text =
             |document: &DocumentRecord, text: &str| work.write_text(&document.text_file(), text);
-        let shelf = Shelf { cache: cache.as_ref(), keep_text: &keep_text };
+        let shelf =
+            Shelf { cache: cache.as_ref(), keep_text: &keep_text, corrections: &corrections };
         pipeline::contribute(&extractor, &inputs.value, &options, &shelf, &|| bar.inc(1))
     })?;
     // What the recognisers take up is given back before the graph needs it.
@@ -104,24 +112,13 @@ pub(crate) fn run(args: &Build, talk: Talk) -> Result<Exit> {
     if read.value.is_empty() {
         bail!("no document could be read, so nothing was written");
     }
+    let unchanged = read.value.iter().filter(|it| it.cached).count();
     let mut found: Vec<Diagnostic> = inputs.diagnostics;
     found.extend(read.diagnostics);
-    let unchanged = read.value.iter().filter(|it| it.cached).count();
-    let (mut inputs, contributions): (Vec<InputRecord>, Vec<Contribution>) = read
-        .value
-        .into_iter()
-        .map(|it| (record(it.name, &it.contribution), it.contribution))
-        .unzip();
-    inputs.sort_by(|a, b| (&a.document, &a.path).cmp(&(&b.document, &b.path)));
-    let graph = graph::assemble(&contributions, &ontology);
-    let (mut mentions, mut sentences) = (0, 0);
-    for it in contributions {
-        mentions += it.mentions.values().sum::<usize>();
-        sentences += it.document.sentences;
-        found.extend(it.diagnostics);
-    }
-    let notes = graph.notes();
+    let Met { graph, inputs, mentions, sentences, diagnostics, notes } =
+        meet(read.value, &corrections, &ontology);
     talk.diagnostics(&notes);
+    found.extend(diagnostics);
     found.extend(notes);
     let nquads = work.write_with("graph.nq", |out| graph::write_graph(&graph, &ontology, out))?;
     let store = Store::load(&nquads)?;
@@ -143,6 +140,7 @@ pub(crate) fn run(args: &Build, talk: Talk) -> Result<Exit> {
             sha256: &ontology.digest,
         },
         inputs,
+        corrections: corrections.digest(),
         counts: counts.clone(),
     };
     let mut json = serde_json::to_vec_pretty(&manifest)?;
@@ -170,6 +168,67 @@ pub(crate) fn run(args: &Build, talk: Talk) -> Result<Exit> {
     summary(talk, args, &counts, unchanged);
     let bad = found.iter().any(|it| it.severity == Severity::Error);
     Ok(if bad { Exit::Findings } else { Exit::Success })
+}
+
+/// The corrections that are named, else those beside the documents.
+fn load_corrections(args: &Build, ontology: &Ontology) -> Result<Corrections> {
+    let mut files: Vec<PathBuf> = args.corrections.clone();
+    if files.is_empty() {
+        for path in args.sources.paths.iter().filter(|it| it.as_os_str() != "-") {
+            let folder = if path.is_dir() { path.as_path() } else { path.parent().unwrap_or(path) };
+            let file = folder.join(correction::FILE_NAME);
+            if file.is_file() && !files.contains(&file) {
+                files.push(file);
+            }
+        }
+    }
+    Corrections::load(&files, ontology).map_err(|mistakes| {
+        Talk::all_diagnostics(&mistakes);
+        anyhow::anyhow!(
+            "the corrections have {} and nothing was written",
+            super::mistakes(&mistakes)
+        )
+    })
+}
+
+/// The documents together.
+struct Met {
+    graph: Graph,
+    inputs: Vec<InputRecord>,
+    mentions: usize,
+    sentences: usize,
+    /// About each document.
+    diagnostics: Vec<Diagnostic>,
+    /// About all of them.
+    notes: Vec<Diagnostic>,
+}
+
+/// Merges what is one thing, and makes one graph of what the documents contribute.
+fn meet(read: Vec<Contributed>, corrections: &Corrections, ontology: &Ontology) -> Met {
+    let mut idle: BTreeSet<usize> = (0..corrections.corrections.len()).collect();
+    let mut inputs = Vec::with_capacity(read.len());
+    let mut contributions: Vec<Contribution> = Vec::with_capacity(read.len());
+    for it in read {
+        idle.retain(|number| !it.corrected.contains(number));
+        inputs.push(record(it.name, &it.contribution));
+        contributions.push(it.contribution);
+    }
+    inputs.sort_by(|a, b| (&a.document, &a.path).cmp(&(&b.document, &b.path)));
+    let (decisions, merging) = corrections.decisions();
+    let (judgements, undone) = graph::unify(&mut contributions, ontology, &decisions);
+    idle.retain(|it| !merging.contains(it));
+    idle.extend(undone.iter().filter_map(|it| merging.get(*it)));
+    let mut notes = corrections.gone(idle);
+    let mut graph = graph::assemble(&contributions, ontology);
+    graph.judgements = judgements;
+    notes.extend(graph.notes());
+    let (mut mentions, mut sentences, mut diagnostics) = (0, 0, Vec::new());
+    for it in contributions {
+        mentions += it.mentions.values().sum::<usize>();
+        sentences += it.document.sentences;
+        diagnostics.extend(it.diagnostics);
+    }
+    Met { graph, inputs, mentions, sentences, diagnostics, notes }
 }
 
 fn open_cache(folder: &Path, ontology: &Ontology, options: &ReadOptions) -> Result<Cache> {

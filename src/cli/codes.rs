@@ -11,6 +11,25 @@ pub(super) const CODES: &[(&str, &str)] = &[
         "The text that was taken out of a document could not be stored, so its quotes could not be verified later.  The document was left out.",
     ),
     (
+        "correction/file",
+        "A file of corrections cannot be used.  It is TOML with `version = 1` and any of these lists; `document` (a file name) and `why` may stand in each:\n\n\
+         [[reject]]  quote, claim    the sentence does not say this; all its claims without `claim`\n\
+         [[accept]]  quote, claim    it does say this\n\
+         [[link]]    quote, text, to     these words mean the thing called so\n\
+         [[span]]    quote, text, to     the end of the claim is these words\n\
+         [[type]]    thing, class        the thing is of another class\n\
+         [[split]]   document, thing, to in this document the name is another thing's\n\
+         [[merge]]   things              these are one, named like the first\n\
+         [[apart]]   things              these are not one\n\
+         [[silence]] rule                the rule is not used\n\
+         [[add]]     document, quote, claim; negated, force, holder, time\n\n\
+         `claim` is \"subject | property | object\", by their names.",
+    ),
+    (
+        "correction/gone",
+        "A correction found nothing to correct: its sentence is no longer in the documents, or is no longer read as it was.  Compare its words, or remove it.",
+    ),
+    (
         "document/archive",
         "A ZIP archive, or a member of it, is damaged, encrypted, nested too deep, or unpacks to more than is allowed.  What could be read of it was read.",
     ),

@@ -11,6 +11,7 @@ mod explain;
 mod generate;
 mod output;
 mod query;
+mod review;
 mod talk;
 mod train;
 mod verify;
@@ -72,6 +73,7 @@ fn dispatch(command: Command, talk: Talk) -> Result<Exit> {
         Command::Annotate(args) => annotate::run(&args, talk),
         Command::Verify(args) => verify::run(&args, talk),
         Command::Check(args) => check::run(&args, talk),
+        Command::Review(args) => review::run(&args, talk),
         Command::Explain(args) => explain::run(&args, talk),
         Command::Generate(args) => generate::run(&args),
         Command::Train(args) => train::run(&args, talk),

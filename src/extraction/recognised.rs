@@ -36,6 +36,7 @@ pub(super) fn find(ontology: &Ontology, analysis: &Analysis, found: &mut Vec<Men
         };
         let Some(class) = class(kind) else { continue };
         let range = without_edges(analysis, name.tokens.clone());
+        let range = without_honorifics(ontology, analysis, range);
         let tokens = &analysis.tokens[range.clone()];
         let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else { continue };
         let span = first.span.cover(last.span);
@@ -79,6 +80,23 @@ pub(super) fn find(ontology: &Ontology, analysis: &Analysis, found: &mut Vec<Men
         });
     }
     replace(found, &swallowed, new);
+}
+
+/// The tokens of a name without what only goes before names of people: not *Mr Low*, but *Lord Low*.
+fn without_honorifics(
+    ontology: &Ontology,
+    analysis: &Analysis,
+    mut range: Range<usize>,
+) -> Range<usize> {
+    let only_before = |at: usize| {
+        let token = &analysis.tokens[at];
+        let kept = || ontology.languages.values().any(|it| it.has("person.kept", &token.lower));
+        token.lower == "." || token.classes.has(Class::Honorific) && !kept()
+    };
+    while range.len() > 1 && only_before(range.start) {
+        range.start += 1;
+    }
+    range
 }
 
 /// The tokens of a name without marks and small words at its ends: not *Lord Low of the*.

@@ -140,6 +140,7 @@ impl Say {
             certainty_word: None,
             holder: base().thing(subject),
             utterer: base().thing(subject),
+            own: true,
             time: None,
             qualifiers: Vec::new(),
             chars: (0, 10),
@@ -272,7 +273,14 @@ pub(crate) fn reading(name: &str, says: &[Say]) -> Contribution {
         sketch: Sketch::default(),
         text_sha256: None,
     };
-    Contribution { document, things, mentions, claims, diagnostics: Vec::new() }
+    Contribution {
+        document,
+        things,
+        mentions,
+        names: BTreeMap::new(),
+        claims,
+        diagnostics: Vec::new(),
+    }
 }
 
 /// An IRI that tells apart what claims tell apart.

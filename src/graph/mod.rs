@@ -9,6 +9,7 @@ mod contribution;
 mod corroboration;
 #[cfg(test)]
 pub(crate) mod fixture;
+mod identity;
 mod likeness;
 mod merge;
 mod names;
@@ -17,6 +18,7 @@ mod rdf;
 mod turtle;
 
 pub use contribution::Contribution;
+pub use identity::{Decisions, Judgement, unify};
 pub use likeness::Copy;
 pub use merge::assemble;
 pub use names::Names;
@@ -46,6 +48,8 @@ pub struct Graph {
     pub copies: BTreeMap<String, Copy>,
     /// What several claims claim alike, by IRI.
     pub propositions: BTreeMap<String, Proposition>,
+    /// Which things of different documents are one, or may be, sorted.
+    pub judgements: Vec<Judgement>,
     /// Disagreements, sorted.
     pub conflicts: Vec<Conflict>,
 }

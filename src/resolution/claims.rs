@@ -16,7 +16,7 @@ use crate::{
     extraction::{Bound, Relation, Value},
     ontology::{ClassId, PropertyId},
     source::Span,
-    vocabulary::xsd,
+    vocabulary::{Base, xsd},
 };
 
 /// The particular that holds the words of an open relation.
@@ -155,18 +155,6 @@ fn claim(
         format!("object: {}", object.steps.join("; ")),
     ];
     steps.extend(relation.steps.iter().cloned());
-    let built_in = if relation.phrase.is_some() {
-        "core/open"
-    } else if property.name == AIM {
-        "core/aim"
-    } else if !dated(scene, &range) && property.literal {
-        "core/characterised"
-    } else if property.name == "numberOf" {
-        "core/number"
-    } else {
-        "core/name"
-    };
-    let rule = relation.rule.map_or(built_in, |it| &ontology.rules[it].name).to_owned();
     let mut claim = ReadClaim {
         iri: String::new(),
         subject: subject_term,
@@ -178,22 +166,43 @@ fn claim(
         certainty_word,
         holder,
         utterer,
+        own,
         time,
         qualifiers,
         chars,
         page: scene.document.page(quote.start),
         quote: quote.of(&scene.document.text).to_owned(),
         context: context(&scene.document.text, quote),
-        rule,
+        rule: rule_name(scene, relation, &range).to_owned(),
         confidence,
         asserted,
         steps,
     };
-    claim.iri = ontology.base.claim(&hash(&claim, &scene.local));
+    claim.identify(&ontology.base, &scene.local);
     for iri in [&claim.holder, &claim.utterer] {
         name_voice(scene, iri, relation, things);
     }
     Some(claim)
+}
+
+/// The rule of the pack that found a relation, or the name of what is built in.
+fn rule_name<'a>(scene: &Scene<'a>, relation: &Relation, range: &[ClassId]) -> &'a str {
+    let ontology = scene.extractor.ontology();
+    let property = ontology.schema.property(relation.property);
+    if let Some(rule) = relation.rule {
+        return &ontology.rules[rule].name;
+    }
+    if relation.phrase.is_some() {
+        "core/open"
+    } else if property.name == AIM {
+        "core/aim"
+    } else if !dated(scene, range) && property.literal {
+        "core/characterised"
+    } else if property.name == "numberOf" {
+        "core/number"
+    } else {
+        "core/name"
+    }
 }
 
 fn name_of(scene: &Scene<'_>, property: PropertyId) -> String {
@@ -305,27 +314,32 @@ fn context(text: &str, span: Span) -> (String, String) {
     (before.into_iter().rev().collect(), after)
 }
 
-/// Sixteen hexadecimal digits of what is claimed and by whom, whoever says it where.  That documents speak for
-/// themselves does not tell their claims apart.
-fn hash(claim: &ReadClaim, document: &str) -> String {
-    let key = |term: &Term| match term {
-        Term::Thing { iri, .. } => iri.clone(),
-        Term::Literal { value, datatype, .. } => format!("{value}^^{datatype}"),
-    };
-    let mut parts = vec![
-        key(&claim.subject),
-        claim.property.clone(),
-        key(&claim.object),
-        format!("{:?}", claim.polarity),
-        format!("{:?}", claim.force),
-        claim.certainty.clone().unwrap_or_default(),
-        Some(&claim.holder).filter(|it| *it != document).cloned().unwrap_or_default(),
-        claim.time.clone().unwrap_or_default(),
-    ];
-    parts.extend(claim.qualifiers.iter().map(|(name, term)| format!("{name}={}", key(term))));
-    let digest = Sha256::digest(parts.join("\t").as_bytes());
-    digest.iter().take(8).fold(String::new(), |mut hex, it| {
-        let _ = write!(hex, "{it:02x}");
-        hex
-    })
+impl ReadClaim {
+    /// Gives the claim the IRI that goes with what it claims and with who is committed to it.
+    ///
+    /// That documents speak for themselves does not tell their claims apart.
+    pub fn identify(&mut self, base: &Base, document: &str) {
+        let key = |term: &Term| match term {
+            Term::Thing { iri, .. } => iri.clone(),
+            Term::Literal { value, datatype, .. } => format!("{value}^^{datatype}"),
+        };
+        let mut parts = vec![
+            key(&self.subject),
+            self.property.clone(),
+            key(&self.object),
+            format!("{:?}", self.polarity),
+            format!("{:?}", self.force),
+            self.certainty.clone().unwrap_or_default(),
+            Some(&self.holder).filter(|it| *it != document).cloned().unwrap_or_default(),
+            self.time.clone().unwrap_or_default(),
+        ];
+        parts.extend(self.qualifiers.iter().map(|(name, term)| format!("{name}={}", key(term))));
+        let digest = Sha256::digest(parts.join("\t").as_bytes());
+        let hash = digest.iter().take(8).fold(String::new(), |mut hex, it| {
+            // Writing to a string cannot fail.
+            let _ = write!(hex, "{it:02x}");
+            hex
+        });
+        self.iri = base.claim(&hash);
+    }
 }

@@ -120,9 +120,15 @@ fn named(
         let step = format!("described as “{}” ({})", fold(text), mention.found_by);
         return Referent { span: Some(span), ..plain(iri, step) };
     }
-    let top = ontology.schema.class(mention.class).chain.last().copied().unwrap_or(mention.class);
-    let name = format!("{}-{}", slug(&ontology.schema.class(top).name), slug(text));
-    plain(ontology.base.thing(&name), format!("name not in the pack ({})", mention.found_by))
+    let iri = minted(ontology, mention.class, text);
+    plain(iri, format!("name not in the pack ({})", mention.found_by))
+}
+
+/// The IRI of a thing with this name that the pack does not know: the same in every document.
+pub fn minted(ontology: &Ontology, class: ClassId, name: &str) -> String {
+    let schema = &ontology.schema;
+    let top = schema.class(class).chain.last().copied().unwrap_or(class);
+    ontology.base.thing(&format!("{}-{}", slug(&schema.class(top).name), slug(name)))
 }
 
 /// Classes of single things rather than kinds or groups.

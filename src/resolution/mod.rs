@@ -16,6 +16,8 @@ use std::collections::BTreeMap;
 use indexmap::IndexSet;
 use serde::{Deserialize, Serialize};
 
+pub use identity::minted;
+
 pub use crate::extraction::{Force, MentionKind, Polarity};
 use crate::{
     diagnostic::Diagnostic,
@@ -166,6 +168,8 @@ pub struct ReadClaim {
     pub holder: String,
     /// IRI of who says the words.
     pub utterer: String,
+    /// Whether the holder is who says the words, or the body they speak for.
+    pub own: bool,
     /// Time of the content: a date, month, year or interval in ISO 8601, if stated.
     pub time: Option<String>,
     /// Further particulars: local name of a property and a term, sorted.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use kell::{
     document::Sketch,
-    graph::{Contribution, assemble, quads},
+    graph::{Contribution, Judgement, assemble, quads},
     ontology::{Ontology, PackSource, load},
     resolution::{DocumentRecord, Force, Polarity, ReadClaim, Term, Thing},
     vocabulary::{slug, xsd},
@@ -85,6 +85,7 @@ impl Say {
             certainty_word: None,
             holder: "MI5".to_owned(),
             utterer: "Ken McCallum".to_owned(),
+            own: true,
             time: None,
             qualifiers: Vec::new(),
             chars: (0, 0),
@@ -183,7 +184,14 @@ fn reading(ontology: &Ontology, title: &str, date: &str, says: Vec<Say>) -> Cont
         sketch: Sketch::default(),
         text_sha256: None,
     };
-    Contribution { document, things, mentions, claims, diagnostics: Vec::new() }
+    Contribution {
+        document,
+        things,
+        mentions,
+        names: BTreeMap::new(),
+        claims,
+        diagnostics: Vec::new(),
+    }
 }
 
 /// Two speeches as quads.
@@ -230,5 +238,13 @@ pub(crate) fn example(ontology: &Ontology) -> Vec<Quad> {
         reading(ontology, "Threat update 2021", "2021-07-14", first),
         reading(ontology, "Threat update 2022", "2022-11-16", second),
     ];
-    quads(&assemble(&readings, ontology), ontology)
+    let mut graph = assemble(&readings, ontology);
+    graph.judgements = vec![Judgement {
+        iri: ontology.base.judgement("0"),
+        kept: iri(ontology, "Dean Morrice"),
+        merged: (ontology.base.thing("person-d-morrice"), "D. Morrice".to_owned()),
+        because: vec!["a name that fits".to_owned()],
+        made: true,
+    }];
+    quads(&graph, ontology)
 }

@@ -66,6 +66,7 @@ fn each(graph: &Graph, ontology: &Ontology, keep: &mut dyn FnMut(Quad)) {
     claims::write(&mut sink, graph, names);
     let known = reference::write(&mut sink, ontology);
     sources::write(&mut sink, graph, &known);
+    sources::write_judgements(&mut sink, graph, names);
     sources::name_the_rest(&mut sink, graph, names, &known);
     sink.enter("conflicts");
     for conflict in &graph.conflicts {

@@ -34,6 +34,28 @@ pub(super) fn write(sink: &mut Sink<'_>, graph: &Graph, known: &BTreeSet<String>
     }
 }
 
+/// Which things are one, or may be; a name that lost its thing leads to the one that stands for it.
+pub(super) fn write_judgements(sink: &mut Sink<'_>, graph: &Graph, names: Names<'_>) {
+    for it in &graph.judgements {
+        let (merged, label) = (&it.merged.0, &it.merged.1);
+        let (class, verb) = if it.made { ("Merge", "is") } else { ("PossibleMerge", "may be") };
+        sink.link(&it.iri, rdf::TYPE, &sink.term(class));
+        let line = format!("“{label}” {verb} “{}”", names.of(&it.kept));
+        sink.text(&it.iri, rdfs::LABEL, &line);
+        sink.text(&it.iri, &sink.term("displayLabel"), &line);
+        sink.link(&it.iri, &sink.term("keeps"), &it.kept);
+        sink.link(&it.iri, &sink.term("absorbs"), merged);
+        for because in &it.because {
+            sink.text(&it.iri, &sink.term("because"), because);
+        }
+        if it.made {
+            sink.link(merged, &sink.term("mergedInto"), &it.kept);
+            sink.text(merged, &sink.term("displayLabel"), label);
+            sink.text(&it.kept, skos::ALT_LABEL, label);
+        }
+    }
+}
+
 /// Names what claims and documents point at and nobody has described, so that no question loses it.
 pub(super) fn name_the_rest(
     sink: &mut Sink<'_>,
