@@ -8,6 +8,7 @@ mod command_line;
 mod conformance;
 mod corrections;
 mod diagrams;
+mod diff;
 mod incremental;
 mod invariants;
 mod names;

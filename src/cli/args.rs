@@ -41,6 +41,8 @@ pub(crate) enum Command {
     Verify(Verify),
     /// Check a pack, or a graph
     Check(Check),
+    /// Say what two builds say differently, and why
+    Diff(Diff),
     /// Walk through uncertain claims and merges, and write down what is right
     Review(Review),
     /// Say why something is there: a claim, a thing, a rule, a code
@@ -116,6 +118,35 @@ pub(crate) struct Build {
     /// Draw with the built-in layout even where Graphviz is installed, for the same bytes everywhere
     #[arg(long)]
     pub(crate) builtin_layout: bool,
+}
+
+/// `kell diff`
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  kell diff last-week output
+  kell diff --format json old new")]
+pub(crate) struct Diff {
+    /// Output folder of the earlier build
+    #[arg(value_name = "OLD", value_hint = ValueHint::DirPath)]
+    pub(crate) old: PathBuf,
+    /// Output folder of the later build
+    #[arg(value_name = "NEW", value_hint = ValueHint::DirPath)]
+    pub(crate) new: PathBuf,
+    /// How differences are shown
+    #[arg(long, value_enum, default_value_t = DiffFormat::Text)]
+    pub(crate) format: DiffFormat,
+    /// Pack folder, instead of the built-in one
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(crate) ontology: Option<PathBuf>,
+}
+
+/// How differences are shown.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum DiffFormat {
+    /// For people
+    Text,
+    /// One JSON object a line
+    Json,
 }
 
 /// `kell review`

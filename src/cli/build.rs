@@ -39,6 +39,8 @@ use crate::{
 pub(super) struct Manifest<'a> {
     kell: &'static str,
     pack: PackRecord<'a>,
+    /// First digits of the SHA-256 of each rule, hexadecimal.
+    rules: BTreeMap<&'a str, String>,
     inputs: Vec<InputRecord>,
     /// SHA-256 of the corrections, hexadecimal.
     corrections: &'a str,
@@ -139,6 +141,7 @@ pub(crate) fn run(args: &Build, talk: Talk) -> Result<Exit> {
             version: &ontology.manifest.version,
             sha256: &ontology.digest,
         },
+        rules: ontology.rules.iter().map(|it| (it.name.as_str(), it.digest())).collect(),
         inputs,
         corrections: corrections.digest(),
         counts: counts.clone(),

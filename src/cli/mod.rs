@@ -5,6 +5,7 @@ mod args;
 mod build;
 mod check;
 mod codes;
+mod diff;
 mod draw;
 mod entity;
 mod explain;
@@ -74,6 +75,7 @@ fn dispatch(command: Command, talk: Talk) -> Result<Exit> {
         Command::Verify(args) => verify::run(&args, talk),
         Command::Check(args) => check::run(&args, talk),
         Command::Review(args) => review::run(&args, talk),
+        Command::Diff(args) => diff::run(&args, talk),
         Command::Explain(args) => explain::run(&args, talk),
         Command::Generate(args) => generate::run(&args),
         Command::Train(args) => train::run(&args, talk),

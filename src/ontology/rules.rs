@@ -6,8 +6,10 @@
 //! by itself.  Each rule carries sentences that must (`yes`) and must not (`no`) yield it.
 
 use std::collections::BTreeMap;
+use std::fmt::Write;
 
 use serde::Deserialize;
+use sha2::{Digest, Sha256};
 
 use super::{declarations::suggest, manifest::toml_mistake, schema::Schema};
 use crate::diagnostic::{Diagnostic, Warned};
@@ -65,6 +67,21 @@ pub struct Rule {
     /// Line of its `[[rule]]`, from 1; filled in by the loader.
     #[serde(skip)]
     pub line: usize,
+}
+
+impl Rule {
+    /// First digits of the SHA-256 of what the rule does, hexadecimal; its examples and its place do not matter.
+    pub fn digest(&self) -> String {
+        let ends = (&self.property, &self.language, &self.subject, &self.object);
+        let words = (&self.verbs, &self.inverse_verbs, &self.nouns, &self.patterns);
+        let how = (&self.force, self.negated, self.presupposed, self.confidence);
+        let hash = Sha256::digest(format!("{ends:?} {words:?} {how:?}"));
+        hash.iter().take(6).fold(String::new(), |mut hex, it| {
+            // Writing to a string cannot fail.
+            let _ = write!(hex, "{it:02x}");
+            hex
+        })
+    }
 }
 
 /// A `yes` sentence taken apart.
