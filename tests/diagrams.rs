@@ -64,6 +64,7 @@ const EXPECTED: &[(&str, &str)] = &[
     ("legislation", "State Threats Bill – replaces (planned) – Official Secrets Act 1911"),
     ("neighbourhood", "MI5 – cooperates with"),
     ("positions", "MI5 – supports"),
+    ("series", "Threat update 2021 – "),
     ("threats", "Russia – threatens – United Kingdom"),
 ];
 

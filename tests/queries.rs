@@ -177,6 +177,8 @@ const EXPECTED: &[(&str, &[&str])] = &[
         &["Ken McCallum | Will Cathcart | end-to-end encryption | characterised as | a right"],
     ),
     ("responsibilities", &["MI5 | responsible for | state threats"]),
+    ("first-and-last", &["Salisbury poisoning | 2021-07-14 | 2022-11-16 | 2"]),
+    ("series", &["2021-07-14 | 29 | exactly | late-stage attack plots"]),
     ("merges", &["D. Morrice | Dean Morrice | merged | a name that fits"]),
     ("rules", &["test/supports | 3 | 1 | 0.8"]),
     (

@@ -32,8 +32,10 @@ pub(super) fn find(
 ) -> Speaker {
     let metadata = &document.metadata;
     let language = metadata.language.as_deref().unwrap_or("en");
-    let person =
-        metadata.author.as_deref().map(|it| named(ontology, it, "Person", language, things));
+    let person = metadata
+        .author
+        .as_deref()
+        .map(|it| named(ontology, without_post(it), "Person", language, things));
     let publisher = metadata
         .publisher
         .as_deref()
@@ -47,6 +49,14 @@ pub(super) fn find(
     let body = if is_body { person.clone() } else { office.map(str::to_owned) };
     let nation = ontology.manifest.home.as_deref().map(|it| ontology.base.thing(it));
     Speaker { person, body, nation, publisher }
+}
+
+/// *Ada Low* of *Ada Low, Chair of the Board*; but *Low, Ada* as it is.
+fn without_post(author: &str) -> &str {
+    match author.split_once(',') {
+        Some((name, _)) if name.split_whitespace().count() > 1 => name.trim(),
+        _ => author,
+    }
 }
 
 /// The thing of that name: a known one, or a new one of the class; a body when the name says so.
@@ -121,4 +131,16 @@ fn office<'a>(ontology: &'a Ontology, person: &str, date: Option<&str>) -> Optio
         .max_by_key(|it| (it.from.clone(), it.post.clone()))?;
     let post = ontology.entity(&held.post)?;
     post.facts.iter().find(|it| it.0 == "postIn").map(|it| it.1.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_post;
+
+    #[test]
+    fn a_name_is_given_without_its_post() {
+        assert_eq!(without_post("Ada Low, Chair of the Board"), "Ada Low");
+        assert_eq!(without_post("Low, Ada"), "Low, Ada");
+        assert_eq!(without_post("Harbour Board"), "Harbour Board");
+    }
 }
