@@ -64,7 +64,7 @@ const EXPECTED: &[(&str, &str)] = &[
     ("legislation", "State Threats Bill – replaces (planned) – Official Secrets Act 1911"),
     ("neighbourhood", "MI5 – cooperates with"),
     ("positions", "MI5 – supports"),
-    ("series", "Threat update 2021 – "),
+    ("series", "Threat update 2022 – gives – 31 late-stage attack plots"),
     ("threats", "Russia – threatens – United Kingdom"),
 ];
 

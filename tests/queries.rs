@@ -117,7 +117,7 @@ const EXPECTED: &[(&str, &[&str])] = &[
             "Official Secrets Act 1911 | criminalises | undeclared foreign agents | negated, asserted",
         ],
     ),
-    ("discovered", &["late-stage attack plots | plot | 1 | 2 | 2"]),
+    ("discovered", &["late-stage attack plots | plot | 2 | 3 | 3"]),
     (
         "disruptions",
         &[

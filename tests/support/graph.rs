@@ -19,6 +19,7 @@ const DISCOVERED: &[(&str, &str)] = &[
     ("digital backbone", "Asset"),
     ("terrorism offences", "Activity"),
     ("29 late-stage attack plots", "Quantity"),
+    ("31 late-stage attack plots", "Quantity"),
     ("eighteen years", "Quantity"),
 ];
 
@@ -233,6 +234,7 @@ pub(crate) fn example(ontology: &Ontology) -> Vec<Quad> {
         Say::new("MI5", "supports", "cameras in living rooms").not(),
         Say::new("MI5", "cooperatesWith", "MI6").not(),
         Say::new("Salisbury poisoning", "occurredOn", "\"2018-03-04"),
+        Say::new("late-stage attack plots", "numberOf", "31 late-stage attack plots"),
     ];
     let readings = [
         reading(ontology, "Threat update 2021", "2021-07-14", first),
