@@ -13,7 +13,7 @@ use super::{
     args::{Annotate, AnnotationFormat},
     compile, load_pack, read_options,
     talk::Talk,
-    with_jobs,
+    threads,
 };
 use crate::{
     diagnostic::{Severity, Warned},
@@ -33,7 +33,7 @@ pub(crate) fn run(args: &Annotate, talk: Talk) -> Result<Exit> {
     let extractor = compile(&ontology)?;
     let bar = talk.progress(inputs.value.len(), "reading");
     let done = || bar.inc(1);
-    let mut printed = with_jobs(args.sources.jobs, || match args.format {
+    let mut printed = threads(args.sources.jobs)?.install(|| match args.format {
         AnnotationFormat::Conllu => {
             let all = pipeline::analyse_all(&extractor, &inputs.value, &options, &done);
             print(all, |document, analysis| Ok(conllu::write(document, analysis)))
@@ -46,7 +46,7 @@ pub(crate) fn run(args: &Annotate, talk: Talk) -> Result<Exit> {
             let all = pipeline::read_all(&extractor, &inputs.value, &options, &done);
             print(all, |_, reading| Ok(serde_json::to_string(&row(&ontology, reading))? + "\n"))
         }
-    })??;
+    })?;
     bar.finish_and_clear();
     talk.diagnostics(&printed.diagnostics);
     let mut out = BufWriter::new(io::stdout().lock());

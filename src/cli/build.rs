@@ -16,13 +16,14 @@ use super::{
     output::{CACHE, Output},
     read_options,
     talk::Talk,
-    with_jobs,
+    threads,
 };
 use crate::{
     cache::Cache,
     correction::{self, Corrections},
     dataset,
     diagnostic::{Diagnostic, Severity},
+    diagram::Engine,
     document::{self, ReadOptions},
     extraction::Extractor,
     graph::{self, Contribution, Graph},
@@ -30,7 +31,7 @@ use crate::{
     pipeline::{self, Contributed, Shelf},
     report,
     resolution::DocumentRecord,
-    store::{self, Store},
+    store::{self, Needs, Store},
     vocabulary::Prefixes,
 };
 
@@ -100,13 +101,14 @@ pub(crate) fn run(args: &Build, talk: Talk) -> Result<Exit> {
         (None, _) => Some(open_cache(&args.out.join(CACHE), &ontology, &options)?),
     };
     let bar = talk.progress(inputs.value.len(), "reading");
-    let read = with_jobs(args.sources.jobs, || {
+    let threads = threads(args.sources.jobs)?;
+    let read = threads.install(|| {
         let keep_text =
             |document: &DocumentRecord, text: &str| work.write_text(&document.text_file(), text);
         let shelf =
             Shelf { cache: cache.as_ref(), keep_text: &keep_text, corrections: &corrections };
         pipeline::contribute(&extractor, &inputs.value, &options, &shelf, &|| bar.inc(1))
-    })?;
+    });
     // What the recognisers take up is given back before the graph needs it.
     drop(extractor);
     bar.finish_and_clear();
@@ -122,16 +124,20 @@ pub(crate) fn run(args: &Build, talk: Talk) -> Result<Exit> {
     talk.diagnostics(&notes);
     found.extend(diagnostics);
     found.extend(notes);
-    let nquads = work.write_with("graph.nq", |out| graph::write_graph(&graph, &ontology, out))?;
-    let store = Store::load(&nquads)?;
-    let prefixes = Prefixes::new(&ontology.base);
-    let checked = store::check(&store, &prefixes, &ontology.checks);
+    // What is written and what is asked need nothing of each other.
+    let write = || {
+        work.write_with("graph.nq", |out, folder| {
+            graph::write_graph(&graph, &ontology, folder, out)
+        })
+    };
+    let ask = || ask(&graph, &ontology, draw::engine(args.builtin_layout));
+    let (written, asked) = threads.install(|| rayon::join(write, ask));
+    written?;
+    let (checked, drawn) = asked?;
     talk.diagnostics(&checked);
     found.extend(checked);
     found.sort();
     found.dedup();
-    let drawn = draw::all(&ontology, &store, draw::engine(args.builtin_layout))?;
-    drop(store);
     let mut counts = counts(&graph, &found);
     counts.extend([("mentions", mentions), ("sentences", sentences)]);
     let manifest = Manifest {
@@ -192,6 +198,28 @@ fn load_corrections(args: &Build, ontology: &Ontology) -> Result<Corrections> {
             super::mistakes(&mistakes)
         )
     })
+}
+
+/// What the checks find in a graph, and its diagrams.
+fn ask(
+    graph: &Graph,
+    ontology: &Ontology,
+    engine: Engine,
+) -> Result<(Vec<Diagnostic>, Vec<draw::Drawing>)> {
+    let prefixes = Prefixes::new(&ontology.base);
+    let checks = ontology.checks.iter().map(|it| it.text.as_str());
+    let diagrams =
+        ontology.diagrams.iter().filter(|it| !draw::needs_focus(it)).map(|it| it.query.as_str());
+    let needs = Needs::of(&prefixes, checks.chain(diagrams).chain([draw::TITLES]));
+    let store = Store::filled(|keep| {
+        graph::each_quad(graph, ontology, &mut |it| {
+            if needs.sees(&it) {
+                keep(it);
+            }
+        });
+    })?;
+    let checked = store::check(&store, &prefixes, &ontology.checks);
+    Ok((checked, draw::all(ontology, &store, engine)?))
 }
 
 /// The documents together.

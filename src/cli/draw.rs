@@ -30,6 +30,10 @@ const ONTOLOGY: &str = "ontology";
 /// The parameter of a diagram query that stands for the focus.
 const FOCUS: &str = "{{focus}}";
 
+/// The titles of all documents.
+pub(super) const TITLES: &str = "SELECT DISTINCT ?title WHERE { GRAPH g:sources \
+    { ?document schema:sha256 ?sha ; dcterms:title ?title } } ORDER BY ?title";
+
 /// A diagram as the build writes it.
 pub(super) struct Drawing {
     pub(super) name: String,
@@ -59,14 +63,14 @@ pub(crate) fn run(args: &Draw, talk: Talk) -> Result<Exit> {
         let store = open(&args.data.data)?;
         let focus = match &args.focus {
             Some(name) => Some(Names::of(&store, &prefixes)?.find(name)?),
-            None if spec.query.contains(FOCUS) => {
+            None if needs_focus(spec) => {
                 bail!("the diagram `{name}` needs --focus, the name of a thing")
             }
             None => None,
         };
         let rows = rows(&ontology, &store, spec, focus.as_deref())?;
         let rows = match &focus {
-            Some(focus) if !spec.query.contains(FOCUS) => near(rows, focus, args.hops),
+            Some(focus) if !needs_focus(spec) => near(rows, focus, args.hops),
             _ => rows,
         };
         if rows.is_empty() {
@@ -90,11 +94,16 @@ pub(crate) fn run(args: &Draw, talk: Talk) -> Result<Exit> {
     Ok(Exit::Success)
 }
 
+/// Whether a diagram is of the things around one thing.
+pub(super) fn needs_focus(spec: &DiagramSpec) -> bool {
+    spec.query.contains(FOCUS)
+}
+
 /// All diagrams that need no focus and have something to show.
 pub(super) fn all(ontology: &Ontology, store: &Store, engine: Engine) -> Result<Vec<Drawing>> {
     let line = source_line(ontology, store)?;
     let mut drawings = Vec::new();
-    for spec in ontology.diagrams.iter().filter(|it| !it.query.contains(FOCUS)) {
+    for spec in ontology.diagrams.iter().filter(|it| !needs_focus(it)) {
         let rows = rows(ontology, store, spec, None)?;
         if !rows.is_empty() {
             let drawn = diagram::build(spec, rows, &ontology.schema, &line);
@@ -147,7 +156,7 @@ fn unknown(ontology: &Ontology, name: &str) -> anyhow::Error {
 fn list(ontology: &Ontology) -> io::Result<()> {
     let mut out = io::stdout().lock();
     for spec in &ontology.diagrams {
-        let focus = if spec.query.contains(FOCUS) { " (needs --focus)" } else { "" };
+        let focus = if needs_focus(spec) { " (needs --focus)" } else { "" };
         writeln!(out, "{:<14} {}{focus}", spec.name, spec.title)?;
     }
     writeln!(out, "{ONTOLOGY:<14} The classes of the pack")
@@ -160,8 +169,7 @@ fn pack_line(ontology: &Ontology) -> String {
 /// Which documents a diagram is from.
 fn source_line(ontology: &Ontology, store: &Store) -> Result<String> {
     let prefixes = Prefixes::new(&ontology.base);
-    let text = "SELECT DISTINCT ?title WHERE { GRAPH g:sources { ?document schema:sha256 ?sha ; dcterms:title ?title } } ORDER BY ?title";
-    let titles: Vec<String> = table(store, &prefixes, text)?
+    let titles: Vec<String> = table(store, &prefixes, TITLES)?
         .into_iter()
         .filter_map(|mut it| it.remove("title"))
         .collect();

@@ -21,6 +21,7 @@ use std::{ffi::OsString, path::Path, process::ExitCode};
 
 use anyhow::Result;
 use clap::Parser;
+use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use self::{
     args::{Cli, Command},
@@ -159,10 +160,9 @@ fn read_options(sources: &args::Sources, ontology: &Ontology) -> Result<ReadOpti
     })
 }
 
-/// Runs `work` on as many threads as asked for, this one among them: what is allocated for one job is then given back
-/// to whatever comes next.  Once in a run of the program.
-fn with_jobs<T: Send>(jobs: Option<usize>, work: impl FnOnce() -> T + Send) -> Result<T> {
+/// As many threads as asked for, this one among them: what is allocated for one job is then given back to whatever comes
+/// next.  Once in a run of the program.
+fn threads(jobs: Option<usize>) -> Result<ThreadPool> {
     let threads = jobs.unwrap_or(0);
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).use_current_thread().build()?;
-    Ok(pool.install(work))
+    Ok(ThreadPoolBuilder::new().num_threads(threads).use_current_thread().build()?)
 }

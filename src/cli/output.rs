@@ -67,7 +67,7 @@ impl Output {
     }
 
     pub(super) fn write(&self, name: &str, bytes: &[u8]) -> Result<()> {
-        self.write_with(name, |out| out.write_all(bytes)).map(drop)
+        self.write_with(name, |out, _| out.write_all(bytes))
     }
 
     /// Writes the text of a document; on whatever thread reads it.
@@ -77,25 +77,24 @@ impl Output {
         fs::write(path, text)
     }
 
-    /// Writes a part bit by bit; returns where it is until the work is finished.
+    /// Writes a part bit by bit; there is room for more beside it in the folder that `write` is told.
     pub(super) fn write_with(
         &self,
         name: &str,
-        write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
-    ) -> Result<PathBuf> {
+        write: impl FnOnce(&mut dyn Write, &Path) -> io::Result<()>,
+    ) -> Result<()> {
         let path = self.fresh.path().join(name);
         let parent = path.parent().unwrap_or(&path);
         fs::create_dir_all(parent)
             .and_then(|()| File::create(&path))
             .and_then(|file| {
                 let mut out = BufWriter::new(file);
-                write(&mut out)?;
+                write(&mut out, self.fresh.path())?;
                 out.into_inner()?.sync_all()
             })
             .with_context(|| {
                 format!("cannot write {name}; what was in {} is unchanged", self.folder.display())
-            })?;
-        Ok(path)
+            })
     }
 
     /// Puts the new parts in the places of the old ones.

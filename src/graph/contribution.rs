@@ -32,10 +32,16 @@ pub struct Contribution {
 
 impl From<Reading> for Contribution {
     fn from(reading: Reading) -> Self {
-        let Reading { document, things, mentions: spoken, claims, diagnostics } = reading;
+        let Reading { document, mut things, mentions: spoken, claims, diagnostics } = reading;
+        // *A bridge* of which nothing is said is nothing that the graph could say anything about.
+        let mut told: BTreeSet<&str> = claims.iter().flat_map(ReadClaim::iris).collect();
+        told.extend(document.speaker.iter().chain(&document.publisher).map(String::as_str));
+        let by_name = spoken.iter().filter(|it| it.kind == MentionKind::Name);
+        told.extend(by_name.map(|it| it.thing.as_str()));
+        things.retain(|iri, it| it.known || it.value.is_some() || told.contains(iri.as_str()));
         let mut mentions = BTreeMap::new();
         let mut names: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-        for mention in spoken {
+        for mention in spoken.into_iter().filter(|it| things.contains_key(&it.thing)) {
             let valued = things.get(&mention.thing).is_some_and(|it| it.value.is_some());
             if !valued && (mention.kind == MentionKind::Name || is_acronym(&mention.text)) {
                 let words: Vec<&str> = mention.text.split_whitespace().collect();

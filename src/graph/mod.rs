@@ -22,7 +22,7 @@ pub use identity::{Decisions, Judgement, unify};
 pub use likeness::Copy;
 pub use merge::assemble;
 pub use names::Names;
-pub use rdf::{quads, write_graph, write_nquads};
+pub use rdf::{each_quad, quads, write_graph, write_nquads};
 pub use turtle::asserted_turtle;
 
 use std::collections::BTreeMap;

@@ -267,7 +267,7 @@ pub fn resolve(
 
 impl ReadClaim {
     /// The things at its ends, its holder, its utterer and its particulars.
-    fn iris(&self) -> impl Iterator<Item = &str> {
+    pub fn iris(&self) -> impl Iterator<Item = &str> {
         let ends =
             [&self.subject, &self.object].into_iter().chain(self.qualifiers.iter().map(|it| &it.1));
         let things = ends.filter_map(|it| match it {

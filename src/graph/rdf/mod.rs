@@ -12,20 +12,20 @@
 //! question about names needs no choice of language.
 
 mod claims;
+mod lines;
 mod reference;
 mod sink;
 mod sources;
 
 use std::{
-    fmt::Write as _,
     io::{self, Write},
-    ops::Range,
+    path::Path,
 };
 
 use oxigraph::model::Quad;
 
-use self::sink::Sink;
 pub(super) use self::sink::{iri_node, object_term};
+use self::{lines::Lines, sink::Sink};
 use super::{Conflict, Graph, Names};
 use crate::{
     ontology::Ontology,
@@ -35,32 +35,29 @@ use crate::{
 /// Everything as quads, in the order of their lines, each once.
 pub fn quads(graph: &Graph, ontology: &Ontology) -> Vec<Quad> {
     let mut quads = Vec::new();
-    each(graph, ontology, &mut |it| quads.push(it));
+    each_quad(graph, ontology, &mut |it| quads.push(it));
     quads.sort_by_cached_key(ToString::to_string);
     quads.dedup();
     quads
 }
 
-/// Writes everything as canonical N-Quads: as [`write_nquads`] does with [`quads`], in a third of the memory.
-pub fn write_graph(graph: &Graph, ontology: &Ontology, mut out: impl Write) -> io::Result<()> {
-    let mut text = String::new();
-    let mut lines: Vec<Range<usize>> = Vec::new();
-    each(graph, ontology, &mut |it| {
-        let start = text.len();
-        // Writing to a string cannot fail.
-        let _ = writeln!(text, "{it} .");
-        lines.push(start..text.len());
-    });
-    lines.sort_unstable_by(|a, b| text[a.clone()].cmp(&text[b.clone()]));
-    lines.dedup_by(|a, b| text[a.clone()] == text[b.clone()]);
-    for line in lines {
-        out.write_all(&text.as_bytes()[line])?;
-    }
+/// Writes everything as canonical N-Quads: as [`write_nquads`] does with [`quads`], in bounded memory.
+///
+/// What does not fit there lies in temporary files in `folder` for a while.
+pub fn write_graph(
+    graph: &Graph,
+    ontology: &Ontology,
+    folder: &Path,
+    mut out: impl Write,
+) -> io::Result<()> {
+    let mut lines = Lines::new(folder.to_owned());
+    each_quad(graph, ontology, &mut |it| lines.add(&format_args!("{it} .")));
+    lines.write(&mut out)?;
     out.flush()
 }
 
 /// Hands over every quad, in any order, some more than once.
-fn each(graph: &Graph, ontology: &Ontology, keep: &mut dyn FnMut(Quad)) {
+pub fn each_quad(graph: &Graph, ontology: &Ontology, keep: &mut dyn FnMut(Quad)) {
     let names = Names::new(graph, ontology);
     let mut sink = Sink::new(&ontology.base, keep);
     claims::write(&mut sink, graph, names);
