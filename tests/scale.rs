@@ -79,19 +79,18 @@ fn ask(graph: &Path) {
     let quads = store.len().expect("the store counts");
     let start = Instant::now();
     let raw = Quads::new().expect("there is memory");
-    let mut loader = raw.bulk_loader();
+    let mut bulk = raw.bulk_loader();
     let file = std::io::BufReader::new(fs::File::open(graph).expect("the graph is there"));
-    loader
-        .load_from_reader(RdfParser::from_format(RdfFormat::NQuads), file)
+    bulk.load_from_reader(RdfParser::from_format(RdfFormat::NQuads), file)
         .expect("the graph is N-Quads");
-    loader.commit().expect("there is memory");
-    let alone = start.elapsed();
+    bulk.commit().expect("there is memory");
+    let bare = start.elapsed();
     drop(raw);
     println!(
         "load of {quads} quads: {:.1} s, by Oxigraph alone {:.1} s ({:.2} of it)",
         loaded.as_secs_f64(),
-        alone.as_secs_f64(),
-        loaded.as_secs_f64() / alone.as_secs_f64()
+        bare.as_secs_f64(),
+        loaded.as_secs_f64() / bare.as_secs_f64()
     );
     let packs = ontology::load(&PackSource::Embedded).expect("the packs inside are sound").value;
     let prefixes = Prefixes::new(&packs.base);
@@ -169,7 +168,7 @@ fn write(corpus: &Path, documents: usize) -> usize {
     bytes
 }
 
-/// A sentence that rules read, one that they do not, or one without a name.
+/// A sentence that rules read, one that they do not, or one without a name: as many statements as in prose.
 fn sentence(random: &mut Random, text: &mut String) {
     const BODIES: [&str; 8] = [
         "MI5",
@@ -197,7 +196,7 @@ fn sentence(random: &mut Random, text: &mut String) {
     let year = 1990 + random.below(30);
     let number = 2 + random.below(900);
     // Writing to a string cannot fail.
-    let _ = match random.below(12) {
+    let _ = match random.below(30) {
         0 => write!(text, "{body} works closely with {other} on the {noun} of {name}."),
         1 => write!(text, "{person} supports the plan for a new {noun} in {name}."),
         2 => write!(text, "{person} worked for the {name} Institute until {year}."),
@@ -217,11 +216,15 @@ fn sentence(random: &mut Random, text: &mut String) {
         }
         10 => write!(
             text,
-            "They walked on, past the {noun} and the {thing}, until the lights went out."
+            "{person}, director of the {name} Institute, visited the {noun} in {year}."
+        ),
+        11..20 => write!(
+            text,
+            "They walked on, past one {noun} after another, until it was quite dark and the lights went out."
         ),
         _ => write!(
             text,
-            "{person}, director of the {name} Institute, visited the {noun} in {year}."
+            "There was not much to be done about it, or so it seemed to most of those who had come so far."
         ),
     };
 }
