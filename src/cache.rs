@@ -18,6 +18,7 @@ use sha2::{Digest, Sha256};
 
 use crate::{
     diagnostic::Diagnostic,
+    digest::hex,
     document::{Loaded, ReadOptions},
     graph::Contribution,
 };
@@ -73,12 +74,7 @@ impl Cache {
         let mut hasher = Sha256::new();
         hasher.update(&self.common);
         hasher.update(loaded.identity());
-        let mut key = String::with_capacity(40);
-        for byte in hasher.finalize().iter().take(20) {
-            // Writing to a string cannot fail.
-            let _ = std::fmt::Write::write_fmt(&mut key, format_args!("{byte:02x}"));
-        }
-        key
+        hex(&hasher.finalize()[..20])
     }
 
     /// What was kept under a key.

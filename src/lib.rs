@@ -6,6 +6,7 @@ pub mod correction;
 pub mod dataset;
 pub mod diagnostic;
 pub mod diagram;
+pub mod digest;
 pub mod document;
 pub mod extraction;
 pub mod graph;

@@ -8,7 +8,7 @@ use crate::{
     cache::{Cache, Entry},
     correction::{self, Corrections},
     diagnostic::{Diagnostic, Warned},
-    document::{self, Document, HeadWords, Input, Item, Loaded, ReadOptions},
+    document::{self, Document, HeadWords, HeadWordsError, Input, Item, Loaded, ReadOptions},
     extraction::Extractor,
     graph::Contribution,
     language::{self, Analysis},
@@ -290,7 +290,7 @@ pub fn check_tests(extractor: &Extractor<'_>) -> Vec<Diagnostic> {
 fn check_test(extractor: &Extractor<'_>, test: &PackTest) -> Vec<Diagnostic> {
     let mut options = ReadOptions {
         languages: extractor.ontology().manifest.languages.clone(),
-        head: head_words(extractor.ontology()),
+        head: head_words(extractor.ontology()).unwrap_or_default(),
         ..ReadOptions::default()
     };
     options.metadata.date = Some("2021-07-14".to_owned());
@@ -317,12 +317,12 @@ fn check_test(extractor: &Extractor<'_>, test: &PackTest) -> Vec<Diagnostic> {
     found
 }
 
-/// The words the pack knows the heads of documents by; none where they cannot be read.
-fn head_words(ontology: &Ontology) -> HeadWords {
+/// The words the pack knows the heads of documents by.
+pub fn head_words(ontology: &Ontology) -> Result<HeadWords, HeadWordsError> {
     let files = ontology.language_files.values().flatten();
     let texts: Vec<&str> =
         files.filter(|it| it.0.ends_with("head.toml")).map(|it| it.1.as_str()).collect();
-    HeadWords::parse(&texts).unwrap_or_default()
+    HeadWords::parse(&texts)
 }
 
 /// Whether a claim is `subject | property | object`, and differs from *affirmed, asserted* as the line says.

@@ -100,6 +100,22 @@ fn starts_character(byte: u8) -> bool {
     byte & 0xC0 != 0x80
 }
 
+/// White space folded to single spaces.
+///
+/// ```
+/// assert_eq!(kell::source::fold(" one\n  two "), "one two");
+/// ```
+pub fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !folded.is_empty() {
+            folded.push(' ');
+        }
+        folded.push_str(word);
+    }
+    folded
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -251,6 +251,27 @@ fn is_plain_local_name(local: &str) -> bool {
         && !local.ends_with('.')
 }
 
+/// The XML Schema type of `2018`, `2018-03` or `2018-03-04`.
+///
+/// ```
+/// use kell::vocabulary::{date_type, xsd};
+///
+/// assert_eq!(date_type("2018-03"), Some(xsd::G_YEAR_MONTH));
+/// assert_eq!(date_type("2017/2018"), None);
+/// ```
+pub fn date_type(value: &str) -> Option<&'static str> {
+    let digits = value.bytes().enumerate().all(|(at, it)| match at {
+        4 | 7 => it == b'-',
+        _ => it.is_ascii_digit(),
+    });
+    match value.len() {
+        4 if digits => Some(xsd::G_YEAR),
+        7 if digits => Some(xsd::G_YEAR_MONTH),
+        10 if digits => Some(xsd::DATE),
+        _ => None,
+    }
+}
+
 /// Letters and digits of `text`, lower case, other runs as one hyphen; never empty.
 ///
 /// ```

@@ -11,7 +11,7 @@ use kell::ontology::LabelKind;
 use crate::support::{PACKS, repository};
 
 /// What every stage may use.
-const COMMON: &[&str] = &["diagnostic", "markup", "source", "vocabulary"];
+const COMMON: &[&str] = &["diagnostic", "digest", "markup", "source", "vocabulary"];
 
 /// Each stage, and the stages it may use.  Reading down is the direction of the data.
 ///
@@ -19,6 +19,7 @@ const COMMON: &[&str] = &["diagnostic", "markup", "source", "vocabulary"];
 const MAY_USE: &[(&str, &[&str])] = &[
     ("source", &[]),
     ("diagnostic", &[]),
+    ("digest", &[]),
     ("vocabulary", &[]),
     ("markup", &[]),
     ("ontology", &[]),

@@ -210,7 +210,7 @@ fn at(text: &[char], value: &Value, name: &str) {
 fn source(sha256: &str) -> Vec<char> {
     for entry in fs::read_dir(repository().join("corpus")).unwrap() {
         let bytes = fs::read(entry.unwrap().path()).unwrap();
-        if kell::document::sha256(&bytes) == sha256 {
+        if kell::digest::sha256(&bytes) == sha256 {
             return String::from_utf8(bytes).unwrap().chars().collect();
         }
     }

@@ -125,10 +125,10 @@ fn an_anchor_that_is_gone_is_told_and_nothing_else_is_lost() {
     workspace.write(
         "docs/corrections.toml",
         "version = 1\n\n[[reject]]\nquote = \"This sentence was never there.\"\n\n\
-         [[merge]]\nthings = [\"Nobody\", \"No one\"]\n",
+         [[merge]]\nthings = [\"Nobody\", \"No one\"]\n\n[[apart]]\nthings = [\"MI5\", \"No one\"]\n",
     );
     let run = workspace.kell(&["build", "docs"]).ends(0);
-    for place in ["docs/corrections.toml:3", "docs/corrections.toml:6"] {
+    for place in ["docs/corrections.toml:3", "docs/corrections.toml:6", "docs/corrections.toml:9"] {
         assert!(run.err.contains(&format!("warning[correction/gone] {place}")), "{}", run.err);
     }
     assert!(said(&workspace).contains("MI5 cooperates with GCHQ!"));

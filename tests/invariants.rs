@@ -6,7 +6,7 @@ use std::{
     path::PathBuf,
 };
 
-use kell::{document, store};
+use kell::{digest, store};
 
 use crate::support::{Build, CORPUS, PACKS, ask, kell, prefixes, repository, transcript};
 
@@ -48,7 +48,7 @@ fn every_quote_is_the_verbatim_slice_of_its_source() {
         for path in sources {
             let bytes = fs::read(path).unwrap();
             let text = String::from_utf8(bytes.clone()).unwrap();
-            texts.insert(document::sha256(&bytes), text.chars().collect());
+            texts.insert(digest::sha256(&bytes), text.chars().collect());
         }
         let quotes = ask(
             &build.store(),

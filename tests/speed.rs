@@ -12,12 +12,12 @@ use std::{
 };
 
 use kell::{
-    document::{self, HeadWords, ReadOptions},
+    document::{self, ReadOptions},
     extraction::Extractor,
     graph::{self, Contribution},
     language,
     ontology::{self, Ontology, PackSource},
-    resolution,
+    pipeline, resolution,
 };
 
 /// How often each stage is run.
@@ -62,12 +62,9 @@ fn measure() {
 
 /// What the program says of documents before it reads them.
 fn read_options(packs: &Ontology) -> ReadOptions {
-    let files = packs.language_files.values().flatten();
-    let head: Vec<&str> =
-        files.filter(|it| it.0.ends_with("head.toml")).map(|it| it.1.as_str()).collect();
     ReadOptions {
         languages: packs.manifest.languages.clone(),
-        head: HeadWords::parse(&head).expect("the word lists inside are sound"),
+        head: pipeline::head_words(packs).expect("the word lists inside are sound"),
         ..ReadOptions::default()
     }
 }

@@ -2,6 +2,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
+    fs,
     path::{Path, PathBuf},
 };
 
@@ -63,6 +64,18 @@ struct InputRecord {
 }
 
 impl Manifest<'_> {
+    /// Reads the manifest of an output folder.
+    pub(super) fn read(folder: &Path) -> Result<Value> {
+        let path = folder.join("manifest.json");
+        let text = fs::read_to_string(&path).with_context(|| {
+            let folder = folder.display();
+            format!("there is no build at `{folder}`: run `kell build` first, or name the folder of its output")
+        })?;
+        serde_json::from_str(&text).with_context(|| {
+            format!("`{}` is damaged; run `kell build` to write it anew", path.display())
+        })
+    }
+
     /// The paths of the inputs in a manifest that was read back.
     pub(super) fn input_paths(manifest: &Value) -> impl Iterator<Item = &str> {
         manifest["inputs"].as_array().into_iter().flatten().filter_map(|it| it["path"].as_str())
@@ -245,10 +258,9 @@ fn meet(read: Vec<Contributed>, corrections: &Corrections, ontology: &Ontology) 
         contributions.push(it.contribution);
     }
     inputs.sort_by(|a, b| (&a.document, &a.path).cmp(&(&b.document, &b.path)));
-    let (decisions, merging) = corrections.decisions();
-    let (judgements, undone) = graph::unify(&mut contributions, ontology, &decisions);
-    idle.retain(|it| !merging.contains(it));
-    idle.extend(undone.iter().filter_map(|it| merging.get(*it)));
+    let (judgements, undone) = graph::unify(&mut contributions, ontology, &corrections.decisions());
+    let decided = corrections.decided(&undone);
+    idle.retain(|it| !decided.contains(it));
     let mut notes = corrections.gone(idle);
     let mut graph = graph::assemble(&contributions, ontology);
     graph.judgements = judgements;

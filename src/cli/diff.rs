@@ -5,17 +5,17 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    fs,
     path::Path,
 };
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use serde::Serialize;
 use serde_json::Value;
 
 use super::{
     Exit,
     args::{Diff, DiffFormat},
+    build::Manifest,
     entity::{open, table},
     load_pack,
     talk::Talk,
@@ -103,16 +103,7 @@ const STATEMENTS: &str = "SELECT ?claim ?s ?subject ?relation ?o ?object ?polari
 
 impl Side {
     fn read(folder: &Path, base: &Base) -> Result<Self> {
-        let path = folder.join("manifest.json");
-        let text = fs::read_to_string(&path).with_context(|| {
-            format!(
-                "there is no build at `{}`: name the output folders of two builds",
-                folder.display()
-            )
-        })?;
-        let manifest: Value = serde_json::from_str(&text).with_context(|| {
-            format!("`{}` is damaged; run `kell build` to write it anew", path.display())
-        })?;
+        let manifest = Manifest::read(folder)?;
         let store = open(folder)?;
         let string = |value: &Value| value.as_str().unwrap_or_default().to_owned();
         let mut documents = BTreeMap::new();

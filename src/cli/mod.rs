@@ -29,9 +29,10 @@ use self::{
 };
 use crate::{
     diagnostic::Diagnostic,
-    document::{HeadWords, Metadata, ReadOptions},
+    document::{Metadata, ReadOptions},
     extraction::Extractor,
     ontology::{Ontology, PackSource},
+    pipeline,
 };
 
 /// How a command ended.
@@ -131,14 +132,6 @@ fn mistakes(diagnostics: &[Diagnostic]) -> String {
     }
 }
 
-/// The words the pack knows documents' heads by.
-fn head_words(ontology: &Ontology) -> Result<HeadWords> {
-    let files = ontology.language_files.values().flatten();
-    let texts: Vec<&str> =
-        files.filter(|it| it.0.ends_with("head.toml")).map(|it| it.1.as_str()).collect();
-    Ok(HeadWords::parse(&texts)?)
-}
-
 /// What the flags say about the documents, and the words the pack knows documents' heads by.
 fn read_options(sources: &args::Sources, ontology: &Ontology) -> Result<ReadOptions> {
     Ok(ReadOptions {
@@ -152,7 +145,7 @@ fn read_options(sources: &args::Sources, ontology: &Ontology) -> Result<ReadOpti
             ..Metadata::default()
         },
         languages: ontology.manifest.languages.clone(),
-        head: head_words(ontology)?,
+        head: pipeline::head_words(ontology)?,
         max_bytes: sources.max_size << 20,
         max_unpacked: sources.max_unpacked << 20,
         text_column: sources.text_column.clone(),

@@ -10,7 +10,6 @@ use std::{
 };
 
 use anyhow::{Context, Result, bail};
-use serde_json::Value;
 
 use super::{
     Exit,
@@ -80,16 +79,7 @@ pub(crate) fn run(args: &Review, talk: Talk) -> Result<Exit> {
 
 /// The file beside the documents of a build.
 fn beside_documents(data: &Path) -> Result<PathBuf> {
-    let path = data.join("manifest.json");
-    let text = fs::read_to_string(&path).with_context(|| {
-        format!(
-            "there is no build at `{}`: run `kell build` first, or name its folder with --data",
-            data.display()
-        )
-    })?;
-    let manifest: Value = serde_json::from_str(&text).with_context(|| {
-        format!("`{}` is damaged; run `kell build` to write it anew", path.display())
-    })?;
+    let manifest = Manifest::read(data)?;
     let folder = Manifest::input_paths(&manifest).find_map(|it| {
         let parent = Path::new(it).parent()?.to_owned();
         let parent = if parent.as_os_str().is_empty() { PathBuf::from(".") } else { parent };

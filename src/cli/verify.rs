@@ -9,19 +9,20 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use anyhow::{Context, Result};
-use serde_json::Value;
+use anyhow::Result;
 
 use super::{
     Exit,
     args::Verify,
     build::Manifest,
     entity::{open, rows},
-    head_words, load_pack,
+    load_pack,
     talk::Talk,
 };
 use crate::{
+    digest,
     document::{self, Input, ReadOptions},
+    pipeline,
     vocabulary::Prefixes,
 };
 
@@ -56,7 +57,7 @@ pub(crate) fn run(args: &Verify, talk: Talk) -> Result<Exit> {
     let mut sources = sources(data, &Prefixes::new(&ontology.base))?;
     let documents = sources.len();
     let mut tally = Tally::default();
-    let options = ReadOptions { head: head_words(&ontology)?, ..ReadOptions::default() };
+    let options = ReadOptions { head: pipeline::head_words(&ontology)?, ..ReadOptions::default() };
     // What was read once may be read again.
     let options = ReadOptions { max_bytes: u64::MAX >> 8, max_unpacked: u64::MAX >> 8, ..options };
     let inputs = inputs(args, data, &options)?;
@@ -68,7 +69,7 @@ pub(crate) fn run(args: &Verify, talk: Talk) -> Result<Exit> {
         let Ok(document) = document::parse(loaded, &options) else { continue };
         let text = &document.value.text;
         if let Some((_, stored)) = &source.stored
-            && document::sha256(text.as_bytes()) != *stored
+            && digest::sha256(text.as_bytes()) != *stored
         {
             talk.say(format_args!("{}: its text is taken out differently now", source.name));
             continue;
@@ -128,7 +129,7 @@ impl Source {
     fn stored_text(&self, data: &Path) -> Option<String> {
         let (file, sha256) = self.stored.as_ref()?;
         let text = fs::read_to_string(data.join(file)).ok()?;
-        (document::sha256(text.as_bytes()) == *sha256).then_some(text)
+        (digest::sha256(text.as_bytes()) == *sha256).then_some(text)
     }
 
     fn compare(&self, text: &str, tally: &mut Tally, talk: Talk) {
@@ -147,10 +148,7 @@ impl Source {
 
 /// Files that may be sources or hold them.
 fn inputs(args: &Verify, data: &Path, options: &ReadOptions) -> Result<Vec<Input>> {
-    let manifest = data.join("manifest.json");
-    let text = fs::read_to_string(&manifest)
-        .with_context(|| format!("cannot read {}; run `kell build` first", manifest.display()))?;
-    let manifest: Value = serde_json::from_str(&text)?;
+    let manifest = Manifest::read(data)?;
     let read: BTreeSet<PathBuf> = Manifest::input_paths(&manifest).filter_map(file_of).collect();
     let mut inputs: Vec<Input> = read.iter().map(|it| Input::new(it)).collect();
     if let Some(sources) = &args.sources {

@@ -2,21 +2,21 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Addition, Anchor, ByName, Change, Correction, Corrections, find, fold};
+use super::{Addition, Anchor, Change, Correction, Corrections, find};
 use crate::{
     document::Document,
-    graph::{Contribution, VERB_PHRASE},
+    graph::Contribution,
     ontology::{ClassId, Ontology},
-    resolution::{Force, Polarity, ReadClaim, Term, Thing},
-    source::{CodePoints, Span},
-    vocabulary::{slug, xsd},
+    resolution::{Force, Polarity, ReadClaim, Term, Thing, VERB_PHRASE, context, minted},
+    source::{CodePoints, Span, fold},
+    vocabulary::{date_type, slug, xsd},
 };
+
+/// Things by the names that a document uses for them, lower case.
+type ByName = BTreeMap<String, String>;
 
 /// Name of the rule of claims that people added.
 const ADDED: &str = "correction/add";
-
-/// How many code points of context go with a quote on either side.
-const CONTEXT: usize = 32;
 
 /// Applies all corrections but merges to what a document contributes; gives the indices of those that did something.
 ///
@@ -29,19 +29,13 @@ pub fn apply(
 ) -> BTreeSet<usize> {
     let mut used = BTreeSet::new();
     for (number, correction) in corrections.corrections.iter().enumerate() {
-        let here = correction.document.as_ref().is_none_or(|it| is_name_of(it, contribution));
+        let here = correction.document.as_ref().is_none_or(|it| *it == contribution.document.name);
         let scene = Scene { ontology, correction };
         if here && scene.apply(contribution, text) {
             used.insert(number);
         }
     }
     used
-}
-
-/// Whether a document goes by a name: its own, or its path or the end of it.
-fn is_name_of(name: &str, contribution: &Contribution) -> bool {
-    let document = &contribution.document;
-    document.name == name || document.iri == name
 }
 
 struct Scene<'a> {
@@ -79,8 +73,7 @@ impl Scene<'_> {
             }
             Change::Add(addition) => text.is_some_and(|text| self.add(it, addition, text)),
             // The graph does these.
-            Change::Merge(_) => false,
-            Change::Apart(_) => true,
+            Change::Merge(_) | Change::Apart(_) => false,
         }
     }
 
@@ -265,7 +258,6 @@ impl Scene<'_> {
         let holder =
             addition.holder.as_ref().map(|name| self.resolve(&mut it.things, &names, name, None));
         let span = Span { start: place.start, end: place.end };
-        let before: Vec<char> = document.text[..span.start].chars().rev().take(CONTEXT).collect();
         let mut claim = ReadClaim {
             iri: String::new(),
             subject,
@@ -283,10 +275,7 @@ impl Scene<'_> {
             chars: points.range(&document.text, span),
             page: document.page(span.start),
             quote: quote.to_owned(),
-            context: (
-                before.into_iter().rev().collect(),
-                document.text[span.end..].chars().take(CONTEXT).collect(),
-            ),
+            context: context(&document.text, span),
             rule: ADDED.to_owned(),
             confidence: 1.0,
             asserted: false,
@@ -317,30 +306,14 @@ impl Scene<'_> {
             return iri.clone();
         }
         if let Some(entity) = self.ontology.entities.iter().find(labelled) {
-            things.entry(entity.iri.clone()).or_insert_with(|| Thing {
-                label: entity.label("en").to_owned(),
-                language: "en".to_owned(),
-                class: schema.class(entity.class).name.clone(),
-                types: schema.types(entity.class),
-                known: true,
-                value: None,
-                unit: None,
-                qualifier: None,
-            });
+            things.entry(entity.iri.clone()).or_insert_with(|| Thing::known(self.ontology, entity));
             return entity.iri.clone();
         }
         let class = class.or_else(|| schema.class_id("Topic")).unwrap_or(ClassId(0));
         let iri = self.minted(class, name);
-        things.entry(iri.clone()).or_insert_with(|| Thing {
-            label: fold(name),
-            language: "en".to_owned(),
-            class: schema.class(class).name.clone(),
-            types: schema.types(class),
-            known: false,
-            value: None,
-            unit: None,
-            qualifier: None,
-        });
+        things
+            .entry(iri.clone())
+            .or_insert_with(|| Thing::new(self.ontology, class, &fold(name), "en"));
         iri
     }
 
@@ -350,7 +323,7 @@ impl Scene<'_> {
 
     /// The IRI of a thing with this name that the pack does not know.
     fn minted(&self, class: ClassId, name: &str) -> String {
-        crate::resolution::minted(self.ontology, class, name)
+        minted(self.ontology, class, name)
     }
 }
 
@@ -399,16 +372,4 @@ fn drop_unused(it: &mut Contribution) {
     used.extend(it.document.speaker.iter().chain(&it.document.publisher).cloned());
     it.things.retain(|iri, _| used.contains(iri));
     it.names.retain(|iri, _| used.contains(iri));
-}
-
-/// The XML Schema type of a date, month or year.
-fn date_type(value: &str) -> Option<&'static str> {
-    let digits = |it: &str| !it.is_empty() && it.bytes().all(|it| it.is_ascii_digit());
-    let parts: Vec<&str> = value.split('-').collect();
-    match (parts.len(), parts.iter().all(|it| digits(it)) && parts[0].len() == 4) {
-        (1, true) => Some(xsd::G_YEAR),
-        (2, true) => Some(xsd::G_YEAR_MONTH),
-        (3, true) => Some(xsd::DATE),
-        _ => None,
-    }
 }

@@ -10,6 +10,7 @@ use crate::{
     diagnostic::{Diagnostic, did_you_mean},
     ontology::Ontology,
     resolution::{Force, Polarity},
+    source::fold,
 };
 
 /// Name of the file that is looked for beside documents.
@@ -269,7 +270,7 @@ fn near<'a>(name: &str, names: impl IntoIterator<Item = &'a str>, otherwise: &st
 
 /// Subject, property and object between bars.
 fn parts(claim: &str) -> Option<[String; 3]> {
-    let parts: Vec<String> = claim.split('|').map(super::fold).collect();
+    let parts: Vec<String> = claim.split('|').map(fold).collect();
     <[String; 3]>::try_from(parts).ok().filter(|it| it.iter().all(|it| !it.is_empty()))
 }
 

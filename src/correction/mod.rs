@@ -9,7 +9,7 @@ mod file;
 #[cfg(test)]
 mod tests;
 
-use std::{collections::BTreeMap, fmt::Write, ops::Range, path::Path};
+use std::{collections::BTreeSet, ops::Range, path::Path};
 
 use sha2::{Digest, Sha256};
 
@@ -18,7 +18,8 @@ pub use file::{FILE_NAME, render};
 
 use crate::{
     diagnostic::Diagnostic,
-    graph::Decisions,
+    digest::hex,
+    graph::{Decisions, Idle},
     ontology::{ClassId, Ontology, PropertyId},
     resolution::{Force, Polarity},
 };
@@ -150,10 +151,7 @@ impl Corrections {
                 ),
             }
         }
-        for byte in hasher.finalize() {
-            // Writing to a string cannot fail.
-            let _ = write!(all.digest, "{byte:02x}");
-        }
+        all.digest = hex(&hasher.finalize());
         if mistakes.is_empty() { Ok(all) } else { Err(mistakes) }
     }
 
@@ -169,21 +167,29 @@ impl Corrections {
         })
     }
 
-    /// What is decided about which things are one; numbers are indices of the corrections behind `together`.
-    pub fn decisions(&self) -> (Decisions, Vec<usize>) {
+    /// What is decided about which things are one.
+    pub fn decisions(&self) -> Decisions {
         let mut decisions = Decisions::default();
-        let mut numbers = Vec::new();
-        for (number, it) in self.corrections.iter().enumerate() {
+        for it in &self.corrections {
             match &it.change {
-                Change::Merge(things) => {
-                    decisions.together.push((things.clone(), it.because()));
-                    numbers.push(number);
-                }
+                Change::Merge(things) => decisions.together.push((things.clone(), it.because())),
                 Change::Apart(things) => decisions.apart.push(things.clone()),
                 _ => (),
             }
         }
-        (decisions, numbers)
+        decisions
+    }
+
+    /// The indices of those that decide what is one, but for those that are idle.
+    pub fn decided(&self, idle: &Idle) -> BTreeSet<usize> {
+        let (mut merges, mut parts) = (0.., 0..);
+        let works = |change: &Change| match change {
+            Change::Merge(_) => merges.next().is_some_and(|it| !idle.together.contains(&it)),
+            Change::Apart(_) => parts.next().is_some_and(|it| !idle.apart.contains(&it)),
+            _ => false,
+        };
+        let works: Vec<bool> = self.corrections.iter().map(|it| &it.change).map(works).collect();
+        works.iter().enumerate().filter(|it| *it.1).map(|it| it.0).collect()
     }
 
     /// That corrections, by their indices, found nothing to correct.
@@ -231,11 +237,6 @@ fn short(text: &str) -> String {
     }
 }
 
-/// White space folded to single spaces.
-fn fold(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
 /// Where the words of a quote stand in a text, whatever the white space between them, in bytes.
 fn find(text: &str, quote: &str) -> Option<Range<usize>> {
     let words: Vec<&str> = quote.split_whitespace().collect();
@@ -254,6 +255,3 @@ fn find(text: &str, quote: &str) -> Option<Range<usize>> {
         Some(start..end)
     })
 }
-
-/// Things by the names that a document uses for them, lower case.
-type ByName = BTreeMap<String, String>;

@@ -20,6 +20,20 @@ pub(super) struct Passage {
     pub(super) pages: Vec<(usize, usize)>,
 }
 
+#[cfg(test)]
+impl Passage {
+    /// In a line for tests: a letter for its kind, and its text.
+    pub(super) fn shown(&self) -> String {
+        let kind = match self.kind {
+            BlockKind::Heading => 'H',
+            BlockKind::ListItem => 'L',
+            BlockKind::Paragraph => 'P',
+            BlockKind::Quote => 'Q',
+        };
+        format!("{kind} {}", self.text)
+    }
+}
+
 /// What a reader found in a file.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Extracted {

@@ -37,7 +37,7 @@ pub use conllu::{
 };
 pub use decode::DecodeError;
 pub use format::Format;
-pub use read::{Loaded, from_text, load, parse, read, sha256};
+pub use read::{Loaded, from_text, load, parse, read};
 pub use sketch::Sketch;
 pub use unpack::{Item, items};
 pub use words::{HeadWords, HeadWordsError};

@@ -2,12 +2,9 @@
 //!
 //! The only place that opens a document; everything after it works on the text in memory.
 
-use std::fmt::Write as _;
 use std::fs::File;
 use std::io::{self, Read as _};
 use std::path::Path;
-
-use sha2::{Digest as _, Sha256};
 
 use super::collect::{too_large, unreadable};
 use super::extracted::{self, Limits};
@@ -20,6 +17,7 @@ use super::{
     plain, section,
 };
 use crate::diagnostic::{Diagnostic, Warned};
+use crate::digest::sha256;
 
 /// A document whose bytes are in memory and not yet understood.
 #[derive(Debug, Clone)]
@@ -187,15 +185,6 @@ fn limited(name: &str, source: impl io::Read, max_bytes: u64) -> Result<Vec<u8>,
     let read = source.take(max_bytes + 1).read_to_end(&mut bytes);
     let count = read.map_err(|error| unreadable(name, &error))?;
     if count as u64 > max_bytes { Err(too_large(name, max_bytes)) } else { Ok(bytes) }
-}
-
-/// SHA-256 of some bytes, in hexadecimal.
-pub fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut hex, byte| {
-        // Writing to a string cannot fail.
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
 }
 
 /// Blocks, metadata and sections of a document whose text and sidecar are known.

@@ -5,17 +5,14 @@
 //! document or in copies of it, when the same voice or the organisation it speaks for is committed to both, or when
 //! one quotes the sentence of the other.  Mere repetition therefore adds nothing to the count.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    fmt::Write,
-};
+use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 use petgraph::unionfind::UnionFind;
-use sha2::{Digest, Sha256};
 
 use super::{Claim, Graph, Object, Proposition};
 use crate::{
+    digest::short,
     ontology::Ontology,
     resolution::{Force, Polarity},
     vocabulary::AFFILIATION,
@@ -51,7 +48,7 @@ pub(super) fn count(graph: &mut Graph, ontology: &Ontology) {
         }
         if claims.len() > 1 {
             let claims = claims.iter().map(|it| it.0.clone()).collect();
-            let iri = ontology.base.proposition(&hash(&key));
+            let iri = ontology.base.proposition(&name(&key));
             propositions.insert(iri, Proposition { claims, independent_sources: committed });
         }
     }
@@ -141,31 +138,21 @@ impl<'a> Voices<'a> {
     }
 }
 
-/// Sixteen hexadecimal digits of what is claimed.
-fn hash((subject, property, object, polarity, time, qualifiers): &Key<'_>) -> String {
-    let mut hasher = Sha256::new();
-    let mut add = |part: &str| {
-        hasher.update(part.as_bytes());
-        hasher.update(b"\t");
-    };
+/// A name for what is claimed.
+fn name((subject, property, object, polarity, time, qualifiers): &Key<'_>) -> String {
     let text = |object: &Object| match object {
         Object::Iri(iri) => iri.clone(),
         Object::Literal(value, datatype) => format!("{value}^^{datatype}"),
     };
-    add(&text(subject));
-    add(property);
-    add(&text(object));
-    add(&format!("{polarity:?}"));
-    add(time.unwrap_or_default());
-    for (name, value) in *qualifiers {
-        add(name);
-        add(&text(value));
-    }
-    hasher.finalize().iter().take(8).fold(String::new(), |mut hex, it| {
-        // Writing to a string cannot fail.
-        let _ = write!(hex, "{it:02x}");
-        hex
-    })
+    let mut parts = vec![
+        text(subject),
+        (*property).to_owned(),
+        text(object),
+        format!("{polarity:?}"),
+        time.unwrap_or_default().to_owned(),
+    ];
+    parts.extend(qualifiers.iter().map(|(name, value)| format!("{name}={}", text(value))));
+    short(&parts)
 }
 
 #[cfg(test)]

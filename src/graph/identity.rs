@@ -11,16 +11,13 @@
 //! Where two things fit that cannot be one (*Sarah Collins*, *David Collins*), nothing is merged.  What is likely and
 //! lacks evidence becomes a proposal for people to judge.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    fmt::Write,
-};
+use std::collections::{BTreeMap, BTreeSet};
 
 use petgraph::unionfind::UnionFind;
-use sha2::{Digest, Sha256};
 
 use super::{Contribution, contribution::is_acronym};
 use crate::{
+    digest::short,
     ontology::Ontology,
     resolution::{Polarity, ReadClaim, Term, Thing},
     vocabulary::{AFFILIATION, slug},
@@ -50,6 +47,15 @@ pub struct Decisions {
     pub apart: Vec<Vec<String>>,
 }
 
+/// Decisions about what is not there, by their places.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Idle {
+    /// Of [`Decisions::together`].
+    pub together: Vec<usize>,
+    /// Of [`Decisions::apart`].
+    pub apart: Vec<usize>,
+}
+
 /// How sure a piece of evidence makes, in the order in which merges are tried.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Strength {
@@ -65,14 +71,14 @@ enum Strength {
 
 /// Merges things in all contributions, and says which and why.
 ///
-/// Also says which decisions name something that is not there, by their place in `decisions.together`.
+/// Also says which decisions name something that is not there, by their places.
 pub fn unify(
     contributions: &mut [Contribution],
     ontology: &Ontology,
     decisions: &Decisions,
-) -> (Vec<Judgement>, Vec<usize>) {
+) -> (Vec<Judgement>, Idle) {
     let mut judgements = Vec::new();
-    let mut idle = Vec::new();
+    let mut idle = Idle::default();
     // Bodies first: people are told by the bodies they belong to.
     for people in [false, true] {
         let world = World::new(contributions, ontology);
@@ -88,7 +94,7 @@ pub fn unify(
                     .filter(|(one, other)| one != other)
                     .collect();
                 if pairs.is_empty() {
-                    idle.push(number);
+                    idle.together.push(number);
                 }
                 for (one, other) in pairs {
                     edges.push((Strength::Decided, one, other, by.clone()));
@@ -100,6 +106,10 @@ pub fn unify(
             .iter()
             .map(|it| it.iter().map(|it| world.named(it)).collect())
             .collect();
+        if !people {
+            let missing = |it: &(usize, &Vec<Vec<usize>>)| it.1.iter().any(Vec::is_empty);
+            idle.apart = apart.iter().enumerate().filter(missing).map(|it| it.0).collect();
+        }
         let (made, map) = world.judge(edges, &apart);
         judgements.extend(made);
         if !map.is_empty() {
@@ -424,14 +434,8 @@ impl<'a> World<'a> {
         let (kept, merged) = (&self.individuals[kept], &self.individuals[merged]);
         let mut pair = [kept.iri, merged.iri];
         pair.sort_unstable();
-        let digest = Sha256::digest(pair.join("\t").as_bytes());
-        let hash = digest.iter().take(8).fold(String::new(), |mut hex, it| {
-            // Writing to a string cannot fail.
-            let _ = write!(hex, "{it:02x}");
-            hex
-        });
         Judgement {
-            iri: self.ontology.base.judgement(&hash),
+            iri: self.ontology.base.judgement(&short(&pair)),
             kept: kept.iri.to_owned(),
             merged: (merged.iri.to_owned(), merged.thing.label.clone()),
             because,
@@ -629,7 +633,7 @@ mod tests {
             together: vec![(named(&["Sarah Collins", "Nobody"]), "so".to_owned())],
             ..Decisions::default()
         };
-        assert_eq!(unify(&mut documents(), &ontology(), &idle).1, [0]);
+        assert_eq!(unify(&mut documents(), &ontology(), &idle).1.together, [0]);
     }
 
     #[test]

@@ -18,7 +18,7 @@ mod rdf;
 mod turtle;
 
 pub use contribution::Contribution;
-pub use identity::{Decisions, Judgement, unify};
+pub use identity::{Decisions, Idle, Judgement, unify};
 pub use likeness::Copy;
 pub use merge::assemble;
 pub use names::Names;
@@ -30,7 +30,7 @@ use std::collections::BTreeMap;
 use crate::{
     diagnostic::Diagnostic,
     ontology::Ontology,
-    resolution::{DocumentRecord, Force, Polarity, Term, Thing},
+    resolution::{DocumentRecord, Force, Polarity, Term, Thing, VERB_PHRASE},
 };
 
 /// What all documents together say.
@@ -157,9 +157,6 @@ pub struct Conflict {
     /// One sentence for people.
     pub message: String,
 }
-
-/// The particular that holds the words of an open relation.
-pub const VERB_PHRASE: &str = "verbPhrase";
 
 impl Claim {
     /// The words of an open relation: what the sentence says in a verb that no rule reads.

@@ -27,6 +27,7 @@ use super::{
 };
 use crate::{
     diagnostic::{Diagnostic, Severity, Warned},
+    digest::hex,
     vocabulary::Base,
 };
 
@@ -390,8 +391,5 @@ fn digest(packs: &[Folder]) -> String {
             hash.update(text);
         }
     }
-    hash.finalize().iter().fold(String::new(), |mut text, byte| {
-        write!(text, "{byte:02x}").expect("writing to a string cannot fail");
-        text
-    })
+    hex(&hash.finalize())
 }

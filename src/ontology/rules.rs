@@ -6,13 +6,14 @@
 //! by itself.  Each rule carries sentences that must (`yes`) and must not (`no`) yield it.
 
 use std::collections::BTreeMap;
-use std::fmt::Write;
 
 use serde::Deserialize;
-use sha2::{Digest, Sha256};
 
 use super::{declarations::suggest, manifest::toml_mistake, schema::Schema};
-use crate::diagnostic::{Diagnostic, Warned};
+use crate::{
+    diagnostic::{Diagnostic, Warned},
+    digest::short,
+};
 
 /// One rule.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -75,12 +76,7 @@ impl Rule {
         let ends = (&self.property, &self.language, &self.subject, &self.object);
         let words = (&self.verbs, &self.inverse_verbs, &self.nouns, &self.patterns);
         let how = (&self.force, self.negated, self.presupposed, self.confidence);
-        let hash = Sha256::digest(format!("{ends:?} {words:?} {how:?}"));
-        hash.iter().take(6).fold(String::new(), |mut hex, it| {
-            // Writing to a string cannot fail.
-            let _ = write!(hex, "{it:02x}");
-            hex
-        })
+        short(&[format!("{ends:?} {words:?} {how:?}")])
     }
 }
 

@@ -1,26 +1,19 @@
 //! Relations between mentions become claims about things, with force, holder, time and evidence.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    fmt::Write as _,
-};
+use std::collections::{BTreeMap, BTreeSet};
 
-use sha2::{Digest, Sha256};
-
-use super::{
-    Force, MentionKind, Polarity, ReadClaim, Referent, Scene, Term, Thing,
-    identity::{fold, language},
-};
+use super::{Force, MentionKind, Polarity, ReadClaim, Referent, Scene, Term, Thing};
 use crate::{
     diagnostic::Diagnostic,
+    digest::short,
     extraction::{Bound, Relation, Value},
     ontology::{ClassId, PropertyId},
-    source::Span,
-    vocabulary::{Base, xsd},
+    source::{Span, fold},
+    vocabulary::{Base, date_type, xsd},
 };
 
 /// The particular that holds the words of an open relation.
-const VERB_PHRASE: &str = "verbPhrase";
+pub const VERB_PHRASE: &str = "verbPhrase";
 
 /// The property of what somebody tries or a thing is for.
 const AIM: &str = "aimsTo";
@@ -180,7 +173,7 @@ fn claim(
     };
     claim.identify(&ontology.base, &scene.local);
     for iri in [&claim.holder, &claim.utterer] {
-        name_voice(scene, iri, relation, things);
+        name_voice(scene, iri, things);
     }
     Some(claim)
 }
@@ -241,40 +234,19 @@ fn voices(
     (utterer, holder)
 }
 
-/// Makes sure that a voice which no mention names is described: a document that speaks for itself.
-fn name_voice(
-    scene: &Scene<'_>,
-    iri: &str,
-    relation: &Relation,
-    things: &mut BTreeMap<String, Thing>,
-) {
-    if things.contains_key(iri) || iri == scene.local {
-        return;
-    }
+/// Makes sure that a voice of the pack which no mention names is described.
+fn name_voice(scene: &Scene<'_>, iri: &str, things: &mut BTreeMap<String, Thing>) {
     let ontology = scene.extractor.ontology();
-    let Some(known) = ontology.entity(iri) else { return };
-    let mention = &scene.mentions.mentions[relation.subject];
-    let language = language(scene, mention);
-    things.insert(
-        iri.to_owned(),
-        Thing {
-            label: known.label("en").to_owned(),
-            language: if known.label(language).is_empty() { language } else { "en" }.to_owned(),
-            class: ontology.schema.class(known.class).name.clone(),
-            types: ontology.schema.types(known.class),
-            known: true,
-            value: None,
-            unit: None,
-            qualifier: None,
-        },
-    );
+    if let Some(known) = ontology.entity(iri) {
+        things.entry(iri.to_owned()).or_insert_with(|| Thing::known(ontology, known));
+    }
 }
 
 fn term(scene: &Scene<'_>, mention: usize, referent: &Referent, as_date: bool) -> Term {
     let mention = &scene.mentions.mentions[mention];
     let chars = scene.points.range(&scene.document.text, mention.span);
     if let Some(Value::Date(iso)) = &mention.value
-        && let Some(datatype) = datatype(iso).filter(|_| as_date)
+        && let Some(datatype) = date_type(iso).filter(|_| as_date)
     {
         return Term::Literal { value: iso.clone(), datatype: datatype.to_owned(), chars };
     }
@@ -290,16 +262,6 @@ fn words(scene: &Scene<'_>, mention: usize) -> Term {
     Term::Literal { value: fold(text), datatype: xsd::STRING.to_owned(), chars }
 }
 
-/// The XML Schema datatype of a date, month or year; none for an interval.
-fn datatype(iso: &str) -> Option<&'static str> {
-    match iso.matches('-').count() {
-        _ if iso.contains('/') => None,
-        0 => Some(xsd::G_YEAR),
-        1 => Some(xsd::G_YEAR_MONTH),
-        _ => Some(xsd::DATE),
-    }
-}
-
 fn bounded(iso: &str, bound: Bound) -> String {
     match bound {
         Bound::At => iso.to_owned(),
@@ -308,7 +270,8 @@ fn bounded(iso: &str, bound: Bound) -> String {
     }
 }
 
-fn context(text: &str, span: Span) -> (String, String) {
+/// What stands before and after a quote.
+pub fn context(text: &str, span: Span) -> (String, String) {
     let before: Vec<char> = text[..span.start].chars().rev().take(CONTEXT).collect();
     let after = text[span.end..].chars().take(CONTEXT).collect();
     (before.into_iter().rev().collect(), after)
@@ -334,12 +297,6 @@ impl ReadClaim {
             self.time.clone().unwrap_or_default(),
         ];
         parts.extend(self.qualifiers.iter().map(|(name, term)| format!("{name}={}", key(term))));
-        let digest = Sha256::digest(parts.join("\t").as_bytes());
-        let hash = digest.iter().take(8).fold(String::new(), |mut hex, it| {
-            // Writing to a string cannot fail.
-            let _ = write!(hex, "{it:02x}");
-            hex
-        });
-        self.iri = base.claim(&hash);
+        self.iri = base.claim(&short(&parts));
     }
 }

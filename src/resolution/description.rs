@@ -1,10 +1,11 @@
 //! Definite descriptions: *the company*, *the poisoning in Avonford*, *organisations like mine*.
 
-use super::{MentionKind, Referent, Scene, identity::fold, reference::known};
+use super::{MentionKind, Referent, Scene, reference::known};
 use crate::{
     extraction::Mention,
     language::Class,
     ontology::{plural, singular},
+    source::fold,
 };
 
 /// What a description such as *the company* or *the attack in Avonford* refers to, if to something named before.

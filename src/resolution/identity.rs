@@ -9,7 +9,7 @@ use super::{MentionKind, Referent, Scene, Thing, description, reference};
 use crate::{
     extraction::{Mention, Quantity, Value},
     ontology::{ClassId, LabelKind, Ontology},
-    source::Span,
+    source::{Span, fold},
     vocabulary::slug,
 };
 
@@ -235,29 +235,11 @@ fn posts_by_organisation(ontology: &Ontology) -> BTreeMap<(String, String), Stri
 
 fn describe(scene: &Scene<'_>, mention: &Mention, referent: &Referent) -> Thing {
     let ontology = scene.extractor.ontology();
-    let schema = &ontology.schema;
     if let Some(known) = ontology.entity(&referent.iri) {
-        return Thing {
-            label: known.label("en").to_owned(),
-            language: "en".to_owned(),
-            class: schema.class(known.class).name.clone(),
-            types: schema.types(known.class),
-            known: true,
-            value: None,
-            unit: None,
-            qualifier: None,
-        };
+        return Thing::known(ontology, known);
     }
-    let mut thing = Thing {
-        label: fold(referent.span.unwrap_or(mention.span).of(&scene.document.text)),
-        language: language(scene, mention).to_owned(),
-        class: schema.class(referent.class).name.clone(),
-        types: schema.types(referent.class),
-        known: false,
-        value: None,
-        unit: None,
-        qualifier: None,
-    };
+    let label = fold(referent.span.unwrap_or(mention.span).of(&scene.document.text));
+    let mut thing = Thing::new(ontology, referent.class, &label, language(scene, mention));
     match &mention.value {
         Some(Value::Date(iso)) => {
             thing.label.clone_from(iso);
@@ -276,16 +258,4 @@ fn describe(scene: &Scene<'_>, mention: &Mention, referent: &Referent) -> Thing 
 /// Language of the sentence a mention stands in.
 pub(super) fn language<'a>(scene: &Scene<'a>, mention: &Mention) -> &'a str {
     &scene.analysis.sentences[mention.sentence].language
-}
-
-/// White space folded to single spaces.
-pub(super) fn fold(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
-        if !folded.is_empty() {
-            folded.push(' ');
-        }
-        folded.push_str(word);
-    }
-    folded
 }

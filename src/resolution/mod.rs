@@ -16,14 +16,17 @@ use std::collections::BTreeMap;
 use indexmap::IndexSet;
 use serde::{Deserialize, Serialize};
 
+pub use claims::{VERB_PHRASE, context};
 pub use identity::minted;
 
 pub use crate::extraction::{Force, MentionKind, Polarity};
 use crate::{
     diagnostic::Diagnostic,
-    document::{Document, Sketch, sha256},
+    digest::sha256,
+    document::{Document, Sketch},
     extraction::{Extractor, Mention, Mentions},
     language::Analysis,
+    ontology::{ClassId, Entity, Ontology},
     source::{CodePoints, Span},
     vocabulary::slug,
 };
@@ -101,6 +104,28 @@ pub struct Thing {
     pub unit: Option<String>,
     /// `exactly`, `more-than`, `less-than`, `about`: how a quantity or date is meant.
     pub qualifier: Option<String>,
+}
+
+impl Thing {
+    /// A thing of the pack.
+    pub fn known(ontology: &Ontology, entity: &Entity) -> Self {
+        let label = entity.label("en");
+        Self { known: true, ..Self::new(ontology, entity.class, label, "en") }
+    }
+
+    /// A thing that the pack does not know.
+    pub fn new(ontology: &Ontology, class: ClassId, label: &str, language: &str) -> Self {
+        Self {
+            label: label.to_owned(),
+            language: language.to_owned(),
+            class: ontology.schema.class(class).name.clone(),
+            types: ontology.schema.types(class),
+            known: false,
+            value: None,
+            unit: None,
+            qualifier: None,
+        }
+    }
 }
 
 /// A place where a thing is spoken of.
@@ -322,9 +347,9 @@ impl<'a> Scene<'a> {
 struct Referent {
     iri: String,
     /// Class of the thing.
-    class: crate::ontology::ClassId,
+    class: ClassId,
     /// Class of the mention, where it differs: a nationality for a state.
-    mention_class: crate::ontology::ClassId,
+    mention_class: ClassId,
     /// How sure the step is, 0 to 1.
     certainty: f64,
     /// The whole description, where the mention is only its noun.

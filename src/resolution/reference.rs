@@ -2,11 +2,12 @@
 //!
 //! Each step is recorded.  What cannot be decided is left unresolved rather than guessed.
 
-use super::{MentionKind, Referent, Scene, identity::fold};
+use super::{MentionKind, Referent, Scene};
 use crate::{
     extraction::Mention,
     language::{Class, PartOfSpeech, Token, TokenKind},
     ontology::{ClassId, Lexicon},
+    source::fold,
     vocabulary::slug,
 };
 

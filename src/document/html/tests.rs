@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::document::BlockKind;
+use crate::document::extracted::Passage;
 
 const LIMITS: Limits = Limits { unpacked: 8 << 20, pages: 10 };
 const FIRST: &str =
@@ -12,16 +12,7 @@ const SECOND: &str =
     "Nobody objected to the plan, although it will cost the town more than it has ever spent.";
 
 fn shown(page: &str) -> Vec<String> {
-    let line = |it: &super::super::extracted::Passage| {
-        let kind = match it.kind {
-            BlockKind::Heading => 'H',
-            BlockKind::ListItem => 'L',
-            BlockKind::Paragraph => 'P',
-            BlockKind::Quote => 'Q',
-        };
-        format!("{kind} {}", it.text)
-    };
-    read(page.as_bytes(), &LIMITS).unwrap().passages.iter().map(line).collect()
+    read(page.as_bytes(), &LIMITS).unwrap().passages.iter().map(Passage::shown).collect()
 }
 
 #[test]

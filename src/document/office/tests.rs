@@ -20,16 +20,7 @@ fn archive(members: &[(&str, &str)]) -> Vec<u8> {
 }
 
 fn shown(extracted: &Extracted) -> Vec<String> {
-    let line = |it: &Passage| {
-        let kind = match it.kind {
-            BlockKind::Heading => 'H',
-            BlockKind::ListItem => 'L',
-            BlockKind::Paragraph => 'P',
-            BlockKind::Quote => 'Q',
-        };
-        format!("{kind} {}", it.text)
-    };
-    extracted.passages.iter().map(line).collect()
+    extracted.passages.iter().map(Passage::shown).collect()
 }
 
 fn word() -> Vec<u8> {

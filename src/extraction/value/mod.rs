@@ -15,7 +15,7 @@ use crate::{
     document::Document,
     language::{Analysis, Class, Sentence, Token, TokenKind},
     ontology::{Lexicon, Ontology},
-    source::Span,
+    source::{Span, fold},
 };
 
 /// What a date or quantity amounts to.
@@ -787,9 +787,4 @@ impl Scan<'_> {
 
 fn decimal(value: f64) -> String {
     format!("{value}")
-}
-
-/// White space folded to single spaces.
-pub(crate) fn fold(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -4,12 +4,11 @@
 
 mod chronology;
 
-use std::{collections::BTreeMap, fmt::Write};
-
-use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
 
 use super::{Claim, Conflict, Graph, Names, Object, period::Period};
 use crate::{
+    digest::short,
     ontology::Ontology,
     resolution::{Force, Polarity},
     vocabulary::CONTAINMENT,
@@ -233,18 +232,14 @@ impl<'a> Search<'a> {
     ) -> Conflict {
         parties.sort_unstable();
         parties.dedup();
-        let mut hasher = Sha256::new();
-        for part in [kind].iter().chain(&parties).chain(&[reference.as_deref().unwrap_or("")]) {
-            hasher.update(part.as_bytes());
-            hasher.update(b"\t");
-        }
-        let mut hash = String::new();
-        for byte in hasher.finalize().iter().take(8) {
-            // Writing to a string cannot fail.
-            let _ = write!(hash, "{byte:02x}");
-        }
+        let parts: Vec<&str> = [kind]
+            .iter()
+            .chain(&parties)
+            .chain(&[reference.as_deref().unwrap_or("")])
+            .copied()
+            .collect();
         Conflict {
-            iri: self.ontology.base.conflict(&hash),
+            iri: self.ontology.base.conflict(&short(&parts)),
             kind: kind.to_owned(),
             about: about.to_owned(),
             property: property.to_owned(),

@@ -6,7 +6,7 @@ use oxigraph::model::{GraphName, Literal, NamedNode, Quad, Term};
 
 use crate::{
     graph::Object,
-    vocabulary::{Base, slug, xsd},
+    vocabulary::{Base, date_type, slug, xsd},
 };
 
 /// Where quads go, and the graph the next one is in.
@@ -121,20 +121,6 @@ pub(in crate::graph) fn iri_node(base: &Base, iri: &str) -> NamedNode {
         }
     }
     NamedNode::new(&encoded).unwrap_or_else(|_| NamedNode::new_unchecked(base.thing(&slug(iri))))
-}
-
-/// The XML Schema type of `2018`, `2018-03` or `2018-03-04`.
-pub(super) fn date_type(value: &str) -> Option<&'static str> {
-    let digits = value.bytes().enumerate().all(|(at, it)| match at {
-        4 | 7 => it == b'-',
-        _ => it.is_ascii_digit(),
-    });
-    match value.len() {
-        4 if digits => Some(xsd::G_YEAR),
-        7 if digits => Some(xsd::G_YEAR_MONTH),
-        10 if digits => Some(xsd::DATE),
-        _ => None,
-    }
 }
 
 #[cfg(test)]
