@@ -33,13 +33,14 @@ struct Line {
 }
 
 /// What the head of the text says about the document.
-pub(super) fn detect(text: &str, blocks: &[Block], words: &HeadWords) -> Metadata {
+///
+/// `spoken` is whether it may be by one speaker, and not by several who take turns.
+pub(super) fn detect(text: &str, blocks: &[Block], spoken: bool, words: &HeadWords) -> Metadata {
     let lines = lines(text, blocks);
     let mut found = Metadata::default();
     labels(&lines, words, &mut found);
-    if let Some(speaker) =
-        found.author.is_none().then(|| speaker(text, blocks, &lines, words)).flatten()
-    {
+    let unknown = spoken && found.author.is_none();
+    if let Some(speaker) = unknown.then(|| speaker(text, blocks, &lines, words)).flatten() {
         found.author = Some(speaker.name);
         found.role = found.role.or(speaker.role);
     }
@@ -225,7 +226,7 @@ fn before_colon(
 }
 
 /// Words the text writes in lower case.
-fn small_words(text: &str, blocks: &[Block]) -> BTreeSet<String> {
+pub(super) fn small_words(text: &str, blocks: &[Block]) -> BTreeSet<String> {
     blocks
         .iter()
         .take(400)
@@ -316,7 +317,7 @@ mod tests {
     /// Title, author, role, date, publisher; a dash where there is none.
     fn found(text: &str) -> [String; 5] {
         let blocks = plain::blocks(text, 0);
-        shown(&detect(text, &blocks, &core()))
+        shown(&detect(text, &blocks, true, &core()))
     }
 
     fn shown(it: &Metadata) -> [String; 5] {
@@ -362,7 +363,7 @@ mod tests {
         let text = "# Quays\n\n**Speaker:** Jane Miller, Director\n**Date:** 14 July 2021  \nPublisher: Harbour Office\n";
         let read = markdown::blocks(text, 0);
         assert_eq!(
-            shown(&detect(text, &read.blocks, &core())),
+            shown(&detect(text, &read.blocks, true, &core())),
             ["Quays", "Jane Miller", "Director", "2021-07-14", "Harbour Office"]
         );
     }

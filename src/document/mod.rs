@@ -28,6 +28,7 @@ mod sketch;
 mod speaker;
 #[cfg(test)]
 mod tests;
+mod turn;
 mod unpack;
 mod words;
 
@@ -94,7 +95,7 @@ pub struct Document {
     pub metadata: Metadata,
     /// Pieces that read as one, in text order.
     pub blocks: Vec<Block>,
-    /// Language of each section, an author where the section names one.
+    /// Language of each section, and who speaks or writes in it where it says so.
     pub sections: Vec<Section>,
     /// Sentences and words, where the document itself says what they are.
     pub given: Option<Given>,
@@ -135,15 +136,24 @@ pub struct Metadata {
     pub other: BTreeMap<String, String>,
 }
 
-/// A part of a document in one language.
+/// A part of a document in one language, by one speaker.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Section {
     /// Language tag (`en`, `de`), as detected or declared.
     pub language: String,
     /// Whether this part frames the document rather than being it: an editor's preface.
     pub preface: bool,
-    /// Who wrote this part, where it names someone else than the document's author.
-    pub author: Option<String>,
+    /// Who wrote or says this part, where it names someone: an editor, or whose turn it is.
+    pub author: Option<Author>,
+}
+
+/// Who a part of a document says it is by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Author {
+    /// As written; `None` where only the post stands there.
+    pub name: Option<String>,
+    /// Post or part in the proceedings, as written: `Home Secretary`, `Chair`.
+    pub role: Option<String>,
 }
 
 /// What kind of text a block is.

@@ -14,7 +14,7 @@ use super::unpack::{Content, Item};
 use super::{Document, Format, Metadata, ReadOptions};
 use super::{
     conllu, decode, format, front_matter, head, languages, layout, lines, markdown, metadata,
-    plain, section,
+    plain, section, turn,
 };
 use crate::diagnostic::{Diagnostic, Warned};
 use crate::digest::sha256;
@@ -212,7 +212,9 @@ fn fill(
         Some(Format::Markdown) => markdown_blocks(file, text, front.end, diagnostics),
         _ => plain::blocks(text, front.end),
     };
-    if options.plain || document.given.is_some() {
+    let fixed = options.plain || document.given.is_some();
+    let turns = if fixed { Vec::new() } else { turn::turns(text, &mut blocks, &options.head) };
+    if fixed {
         if let [block] = blocks.as_mut_slice() {
             (block.kind, block.cut) = (super::BlockKind::Paragraph, false);
         }
@@ -220,7 +222,7 @@ fn fill(
         // A file knows its title and language; who speaks and when, the page says better than the program that made it.
         let Metadata { title, language, .. } = stated.clone();
         known = known.or(Metadata { title, language, ..Metadata::default() });
-        known = known.or(head::detect(text, &blocks, &options.head));
+        known = known.or(head::detect(text, &blocks, turns.is_empty(), &options.head));
         if let (None, Some(date)) = (&known.date, &stated.date) {
             let made = format!("the document says no date; {date} is when its file was made");
             let hint = "give the date with --date or in a sidecar if it is another one";
@@ -233,6 +235,7 @@ fn fill(
         _ => section::sections(
             text,
             &mut blocks,
+            &turns,
             &options.languages,
             known.language.as_deref(),
             &options.head,

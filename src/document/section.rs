@@ -1,4 +1,4 @@
-//! Blocks → sections: consecutive blocks of one language.
+//! Blocks → sections: consecutive blocks of one language, and by one speaker where speakers take turns.
 //!
 //! A section before the main one is a preface when it is in another language, or when it says that the
 //! document follows.  Which language a block is in, `languages` decides.
@@ -6,8 +6,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::languages::{languages, primary};
+use super::turn::Turn;
 use super::words::HeadWords;
-use super::{Block, Section};
+use super::{Author, Block, Section};
 
 /// What is looked at of a block.
 pub(super) const SAMPLE: usize = 1200;
@@ -30,13 +31,14 @@ pub(super) fn one(language: &str) -> Sections {
     Sections { all: vec![section], main: language.to_owned(), foreign: BTreeSet::new() }
 }
 
-/// Sets the section of every block.
+/// Sets the section of every block; a turn begins one.
 ///
 /// `allowed` are the languages that come into question, any if there is none; `declared` is what the
 /// metadata say the main language is.
 pub(super) fn sections(
     text: &str,
     blocks: &mut [Block],
+    turns: &[Turn],
     allowed: &[String],
     declared: Option<&str>,
     words: &HeadWords,
@@ -46,7 +48,8 @@ pub(super) fn sections(
     let frame = frame_end(&samples, words);
     let mut starts: Vec<usize> = Vec::new();
     for at in 0..blocks.len() {
-        if at == 0 || languages[at] != languages[at - 1] || Some(at) == frame {
+        let turn = turns.binary_search_by_key(&at, |it| it.block).is_ok();
+        if at == 0 || turn || languages[at] != languages[at - 1] || Some(at) == frame {
             starts.push(at);
         }
     }
@@ -74,7 +77,12 @@ pub(super) fn sections(
         for block in &mut blocks[*start..end] {
             block.section = number;
         }
-        let author = if preface { editor(&samples[*start..end], words) } else { None };
+        let turn = turns.partition_point(|it| it.block <= *start).checked_sub(1);
+        let author = if preface {
+            editor(&samples[*start..end], words)
+        } else {
+            turn.map(|it| turns[it].author.clone())
+        };
         sections.push(Section { language: languages[*start].clone(), preface, author });
     }
     if sections.is_empty() {
@@ -102,7 +110,7 @@ fn frame_end(samples: &[String], words: &HeadWords) -> Option<usize> {
 }
 
 /// Who wrote a preface, if it says so.
-fn editor(samples: &[String], words: &HeadWords) -> Option<String> {
+fn editor(samples: &[String], words: &HeadWords) -> Option<Author> {
     for sample in samples {
         let start = sample.trim_start_matches(|c: char| !c.is_alphabetic());
         let fits = |phrase: &&String| {
@@ -110,7 +118,7 @@ fn editor(samples: &[String], words: &HeadWords) -> Option<String> {
                 && !start[phrase.len()..].starts_with(char::is_alphanumeric)
         };
         if let Some(phrase) = words.editors.iter().filter(fits).max_by_key(|it| it.len()) {
-            return Some(start[..phrase.len()].to_owned());
+            return Some(Author { name: Some(start[..phrase.len()].to_owned()), role: None });
         }
     }
     None
@@ -125,13 +133,14 @@ mod tests {
     fn found(text: &str, declared: Option<&str>) -> Vec<String> {
         let mut blocks = plain::blocks(text, 0);
         let allowed = ["en".to_owned(), "de".to_owned()];
-        let sections = sections(text, &mut blocks, &allowed, declared, &core());
+        let sections = sections(text, &mut blocks, &[], &allowed, declared, &core());
         let count = |at| blocks.iter().filter(|it| it.section == at).count();
         (0..)
             .zip(&sections.all)
             .map(|(at, it)| {
                 let preface = if it.preface { " preface" } else { "" };
-                let author = it.author.as_deref().map(|it| format!(" by {it}")).unwrap_or_default();
+                let author = it.author.as_ref().and_then(|it| it.name.as_deref());
+                let author = author.map(|it| format!(" by {it}")).unwrap_or_default();
                 format!("{} {}{preface}{author}", it.language, count(at))
             })
             .collect()

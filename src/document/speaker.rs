@@ -44,6 +44,17 @@ pub(super) fn role_then_name(line: &str, words: &HeadWords) -> Option<Speaker> {
     (alone && (title.is_some() || honoured)).then(|| Speaker::new(name, title))
 }
 
+/// `Chairman Miller`, and nothing else in the line.
+pub(super) fn role_then_surname(line: &str, words: &HeadWords) -> Option<Speaker> {
+    let (title, name) = line.trim().rsplit_once(' ')?;
+    let (role, rest) = role(title, words)?;
+    let word = name.starts_with(char::is_uppercase)
+        && name.chars().count() > 1
+        && name.chars().all(|it| it.is_alphabetic() || "-'’".contains(it));
+    let post = ends_in_role(&format!("{role} {name}"), words);
+    (rest.is_empty() && word && !post).then(|| Speaker::new(name, Some(role)))
+}
+
 /// A name and nothing else in the line.
 pub(super) fn only_name<'a>(line: &'a str, words: &HeadWords) -> Option<&'a str> {
     name(line, words).filter(|(_, rest)| rest.trim_matches([',', ' ']).is_empty()).map(|it| it.0)
@@ -87,6 +98,21 @@ pub(super) fn after_introducer(text: &str, words: &HeadWords) -> Option<Speaker>
     let (name, after) = name(text, words)?;
     let post = after.strip_prefix([',', '(']).and_then(|it| role(it.trim_start(), words));
     ends_name(after).then(|| Speaker::new(name, post.map(|it| it.0)))
+}
+
+/// A post or office and nothing else: `the Home Secretary`, `Secretary of State for Ports and Quays`.
+pub(super) fn only_role<'a>(line: &'a str, words: &HeadWords) -> Option<&'a str> {
+    let (found, rest) = role(line, words)?;
+    let of = rest.is_empty() || rest.starts_with(char::is_lowercase);
+    let whole = &line[line.find(found)?..];
+    (of && !rest.contains([',', ';', '.', ':'])).then(|| whole.trim_end())
+}
+
+/// Whether a label names a speaker by the part taken in the proceedings: `Mr Speaker`, `The Chair`.
+pub(super) fn is_part(label: &str, words: &HeadWords) -> bool {
+    let article = prefix(label, 1).filter(|it| words.fillers.contains(it.to_lowercase().as_str()));
+    let bare = article.map_or(label, |it| label[it.len()..].trim_start());
+    words.parts.contains(without_honorifics(bare, words).to_lowercase().as_str())
 }
 
 /// `NAME:` at the start of `line`, and the text after it.

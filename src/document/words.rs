@@ -48,6 +48,8 @@ pub struct HeadWords {
     pub(super) particles: BTreeSet<String>,
     pub(super) frames: BTreeSet<String>,
     pub(super) editors: BTreeSet<String>,
+    /// What a transcript calls a speaker by the part taken in the proceedings.
+    pub(super) parts: BTreeSet<String>,
     pub(super) labels: BTreeMap<String, Label>,
     /// The commonest words of each language, by its tag.
     pub(super) common: BTreeMap<String, BTreeSet<String>>,
@@ -80,6 +82,8 @@ struct File {
     frames: Vec<String>,
     #[serde(default)]
     editors: Vec<String>,
+    #[serde(default)]
+    parts: Vec<String>,
     #[serde(default)]
     common: Vec<String>,
     #[serde(default)]
@@ -120,6 +124,7 @@ impl HeadWords {
         extend(&mut self.particles, file.particles.iter());
         extend(&mut self.frames, file.frames.iter());
         extend(&mut self.editors, file.editors.iter());
+        extend(&mut self.parts, file.parts.iter());
         extend(&mut self.honorifics, file.honorifics.iter());
         extend(self.common.entry(file.language).or_default(), file.common.iter());
         for (label, names) in &file.labels {

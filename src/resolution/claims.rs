@@ -133,9 +133,9 @@ fn claim(
         (relation.confidence * subject.certainty * object.certainty * 100.0).round() / 100.0;
     let (certainty, certainty_word) = relation.certainty.clone().unzip();
     let plain = relation.polarity == Polarity::Affirmed && relation.force == Force::Asserted;
+    let speaker = scene.speaker(relation.sentence);
     let own = holder == utterer
-        || scene.speaker.body.as_ref() == Some(&holder)
-            && scene.speaker.person.as_ref() == Some(&utterer);
+        || speaker.body.as_ref() == Some(&holder) && speaker.person.as_ref() == Some(&utterer);
     // An open relation is kept apart: its property says nothing.
     let asserted = relation.phrase.is_none()
         && plain
@@ -218,7 +218,7 @@ fn voices(
     let section = scene.document.sections.get(sentence.section);
     let preface = section.is_some_and(|it| it.preface);
     let document = scene.local.clone();
-    let speaker = &scene.speaker;
+    let speaker = scene.speaker(relation.sentence);
     let utterer = if preface {
         speaker.publisher.clone().unwrap_or(document)
     } else {
@@ -227,7 +227,7 @@ fn voices(
     let reported = relation.holder.and_then(|it| referents[it].as_ref()).map(|it| it.iri.clone());
     let own = referents[relation.subject].as_ref().filter(|it| {
         let pronoun = scene.mentions.mentions[relation.subject].kind == MentionKind::Pronoun;
-        pronoun && !preface && scene.speaker.body.as_ref() == Some(&it.iri)
+        pronoun && !preface && speaker.body.as_ref() == Some(&it.iri)
     });
     let holder =
         reported.or_else(|| own.map(|it| it.iri.clone())).unwrap_or_else(|| utterer.clone());

@@ -85,7 +85,7 @@ fn like_ours(scene: &Scene<'_>, mention: &Mention) -> Option<Referent> {
         return None;
     }
     let step = format!("“like {}” points to the speaker's organisation", own.lower);
-    let body = scene.speaker.body.clone()?;
+    let body = scene.speaker(mention.sentence).body.clone()?;
     Some(Referent {
         span: Some(mention.span.cover(own.span)),
         ..known(scene, &body, mention, &step, 0.85)

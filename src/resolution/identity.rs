@@ -209,7 +209,8 @@ fn specific_post(
     let speaks = scene.analysis.tokens[sentence.tokens.clone()]
         .iter()
         .any(|it| lexicon.has("reference.speaker", &it.lower));
-    let body = scene.speaker.body.as_deref().filter(|_| own.is_empty() && speaks)?;
+    let body =
+        scene.speaker(mention.sentence).body.as_deref().filter(|_| own.is_empty() && speaks)?;
     post_in(body).map(|it| (it, "of the organisation that the speaker speaks for"))
 }
 

@@ -16,6 +16,8 @@ use std::collections::BTreeMap;
 use indexmap::IndexSet;
 use serde::{Deserialize, Serialize};
 
+use speaker::Speaker;
+
 pub use claims::{VERB_PHRASE, context};
 pub use identity::minted;
 
@@ -233,14 +235,23 @@ pub fn resolve(
     let short: String = slug(stem).chars().take(NAME).collect();
     let local = format!("{}-{hash}", short.trim_end_matches('-'));
     let mut things = BTreeMap::new();
-    let speaker = speaker::find(ontology, document, &mut things);
+    let (speaker, turns) = speaker::find(ontology, document, mentions, &local, &mut things);
     let points = CodePoints::new(&document.text);
     let mut by_sentence = vec![Vec::new(); analysis.sentences.len()];
     for (number, it) in mentions.mentions.iter().enumerate() {
         by_sentence[it.sentence].push(number);
     }
-    let mut scene =
-        Scene { extractor, document, analysis, mentions, local, speaker, points, by_sentence };
+    let mut scene = Scene {
+        extractor,
+        document,
+        analysis,
+        mentions,
+        local,
+        speaker,
+        turns,
+        points,
+        by_sentence,
+    };
     let referents = identity::resolve(&scene, &mut things);
     scene.local = ontology.base.document(&scene.local);
     let (claims, mut diagnostics) = claims::build(&scene, &referents, &mut things);
@@ -324,7 +335,10 @@ struct Scene<'a> {
     mentions: &'a Mentions,
     /// Slug of the document, later its IRI.
     local: String,
-    speaker: speaker::Speaker,
+    /// Who speaks or writes the document.
+    speaker: Speaker,
+    /// Who speaks in each of its sections, where another does.
+    turns: Vec<Option<Speaker>>,
     points: CodePoints,
     /// The mentions of each sentence, in order of discovery.
     by_sentence: Vec<Vec<usize>>,
@@ -334,6 +348,12 @@ impl<'a> Scene<'a> {
     /// The mentions of a sentence.
     fn in_sentence(&self, sentence: usize) -> impl Iterator<Item = &'a Mention> {
         self.by_sentence[sentence].iter().map(|it| &self.mentions.mentions[*it])
+    }
+
+    /// Who speaks in a sentence.
+    fn speaker(&self, sentence: usize) -> &Speaker {
+        let section = self.analysis.sentences[sentence].section;
+        self.turns.get(section).and_then(Option::as_ref).unwrap_or(&self.speaker)
     }
 
     /// The token behind the sentence of a mention.

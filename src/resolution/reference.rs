@@ -111,7 +111,8 @@ pub(super) fn pronoun(
                 && referents[*it].as_ref().is_some_and(|referent| {
                     wanted(referent.class, other)
                         && !(personal
-                            && scene.speaker.person.as_ref() == Some(&referent.iri)
+                            && scene.speaker(mention.sentence).person.as_ref()
+                                == Some(&referent.iri)
                             && !preface)
                 })
         };
@@ -393,12 +394,13 @@ fn first_person(
         let next = rest.iter().position(we).filter(|it| group && *it + 1 < rest.len());
         next.is_some_and(|it| rest[it + 1].lower == "own" && national(&rest[it + 1..]))
     };
+    let speaker = scene.speaker(mention.sentence);
     let (iri, why) = if single {
-        (scene.speaker.person.clone()?, "the speaker")
+        (speaker.person.clone()?, "the speaker")
     } else if national {
-        (scene.speaker.nation.clone()?, "the speaker's nation")
+        (speaker.nation.clone()?, "the speaker's nation")
     } else {
-        (scene.speaker.body.clone()?, "the speaker's organisation")
+        (speaker.body.clone()?, "the speaker's organisation")
     };
     Some(known(scene, &iri, mention, &format!("“{}” is {why}", token.lower), 0.9))
 }
@@ -431,7 +433,7 @@ pub(super) fn known(
 ) -> Referent {
     let ontology = scene.extractor.ontology();
     // A speaker the pack does not know: *we* is a body, *I* what its mention says.
-    let body = scene.speaker.body.as_deref() == Some(iri);
+    let body = scene.speaker(mention.sentence).body.as_deref() == Some(iri);
     let new = ontology.schema.class_id("Organisation").filter(|_| body).unwrap_or(mention.class);
     let class = ontology.entity(iri).map_or(new, |it| it.class);
     Referent {
