@@ -37,6 +37,9 @@ pub struct Entry {
     pub text: Option<String>,
 }
 
+/// Bytes of a checksum before those of an entry.
+const CHECKSUM: usize = 16;
+
 /// A folder of entries.
 #[derive(Debug)]
 pub struct Cache {
@@ -52,8 +55,8 @@ impl Cache {
     pub fn open(folder: &Path, pack: &str, options: &ReadOptions) -> io::Result<Self> {
         fs::create_dir_all(folder)?;
         // Tools that make backups or publish a folder know by these to leave it out.
-        write(&folder.join("CACHEDIR.TAG"), b"Signature: 8a477f597d28d172789f06886806bc55\n")?;
-        write(&folder.join(".gitignore"), b"*\n")?;
+        write(&folder.join("CACHEDIR.TAG"), &[b"Signature: 8a477f597d28d172789f06886806bc55\n"])?;
+        write(&folder.join(".gitignore"), &[b"*\n"])?;
         let ReadOptions {
             metadata,
             languages,
@@ -79,22 +82,48 @@ impl Cache {
 
     /// What was kept under a key.
     pub fn get(&self, key: &str) -> Option<Entry> {
-        let bytes = fs::read(self.place(key)).ok()?;
-        let entry = postcard::from_bytes(&bytes).ok()?;
+        let (bytes, _) = self.get_bytes(key)?;
+        postcard::from_bytes(&bytes).ok()
+    }
+
+    /// The key of something else that a build makes, of which these words tell what it depends on besides pack and program.
+    pub fn key_of(&self, kind: &str, digest: &str) -> String {
+        let mut hasher = Sha256::new();
+        hasher.update(&self.common);
+        hasher.update(format!("{kind} {digest}"));
+        hex(&hasher.finalize()[..20])
+    }
+
+    /// The bytes kept under a key, and the file in which they are the end.
+    ///
+    /// What is not as it was written, after a power cut perhaps, is as good as not there.
+    pub fn get_bytes(&self, key: &str) -> Option<(Vec<u8>, PathBuf)> {
+        let place = self.place(key);
+        let mut bytes = fs::read(&place).ok()?;
+        let content = bytes.get(CHECKSUM..)?;
+        if bytes[..CHECKSUM] != checksum(content) {
+            return None;
+        }
+        bytes.drain(..CHECKSUM);
         self.note(key);
-        Some(entry)
+        Some((bytes, place))
     }
 
     /// Keeps an entry; that it could not be kept is no reason to stop.
     pub fn put(&self, key: &str, entry: &Entry) -> io::Result<()> {
         let bytes = postcard::to_stdvec(entry).map_err(io::Error::other)?;
+        self.put_bytes(key, &bytes).map(drop)
+    }
+
+    /// Keeps bytes under a key; gives the file in which they are the end.
+    pub fn put_bytes(&self, key: &str, bytes: &[u8]) -> io::Result<PathBuf> {
         let place = self.place(key);
         if let Some(parent) = place.parent() {
             fs::create_dir_all(parent)?;
         }
-        write(&place, &bytes)?;
+        write(&place, &[&checksum(bytes), bytes])?;
         self.note(key);
-        Ok(())
+        Ok(place)
     }
 
     /// Removes what this build had no use for.
@@ -129,11 +158,17 @@ impl Cache {
     }
 }
 
+fn checksum(bytes: &[u8]) -> [u8; CHECKSUM] {
+    let mut sum = [0; CHECKSUM];
+    sum.copy_from_slice(&Sha256::digest(bytes)[..CHECKSUM]);
+    sum
+}
+
 /// Writes a file so that it is there whole or not at all.
-fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
+fn write(path: &Path, parts: &[&[u8]]) -> io::Result<()> {
     let parent = path.parent().unwrap_or(path);
     let mut file = tempfile::Builder::new().prefix(".new-").tempfile_in(parent)?;
-    file.write_all(bytes)?;
+    parts.iter().try_for_each(|it| file.write_all(it))?;
     file.persist(path).map_err(|it| it.error)?;
     Ok(())
 }

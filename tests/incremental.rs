@@ -10,7 +10,7 @@ use std::{
 
 use proptest::{prelude::*, test_runner::Config};
 
-use crate::support::{Workspace, files, kell};
+use crate::support::{Workspace, files, kell, repository};
 
 /// What documents say.  Two sentences disagree, and some say the same.
 const SENTENCES: [&str; 8] = [
@@ -95,13 +95,38 @@ proptest! {
                 apply(&workspace, it);
             }
             let clean = format!("clean-{round}");
-            for out in ["kept", clean.as_str()] {
-                let run = workspace.kell(&["build", "docs", "--builtin-layout", "-q", "--out", out]);
+            // In shards of one document or of all.
+            for (out, shard) in [("kept", "1"), (clean.as_str(), "1"), ("whole", "99")] {
+                let arguments =
+                    ["build", "docs", "--builtin-layout", "-q", "--out", out, "--shard", shard];
+                let run = workspace.kell(&arguments);
                 prop_assert!(run.code <= 1, "{}", run.err);
             }
             same(&workspace.path().join("kept"), &workspace.path().join(&clean));
+            same(&workspace.path().join("whole"), &workspace.path().join(&clean));
         }
     }
+}
+
+/// What the packs promise of their checks and diagrams holds: asked of one document at a time, all give the same.
+#[test]
+fn shards_make_no_difference() {
+    let workspace = Workspace::new();
+    let corpus = repository().join("corpus");
+    for (out, shard) in [("one", "1"), ("all", "99")] {
+        let run = workspace.kell(&[
+            "build",
+            corpus.to_str().unwrap(),
+            "--builtin-layout",
+            "-q",
+            "--out",
+            out,
+            "--shard",
+            shard,
+        ]);
+        assert_eq!(run.code, 0, "{}", run.err);
+    }
+    same(&workspace.path().join("one"), &workspace.path().join("all"));
 }
 
 #[test]
@@ -175,6 +200,8 @@ fn all_files(folder: &Path) -> Vec<(String, u64)> {
 }
 
 /// Killed at any moment, a build leaves the old output or the new one, and the next build is as good as a clean one.
+///
+/// `KELL_KILLS` says how many builds are killed, each a little later than the one before.
 #[test]
 fn a_build_that_is_killed_loses_nothing() {
     let workspace = Workspace::new();
@@ -190,7 +217,8 @@ fn a_build_that_is_killed_loses_nothing() {
     workspace.write("docs/new.txt", text(&[5, 6]));
     build("new").ends(0);
     let new = files(&workspace.path().join("new"));
-    for round in 0..8_u32 {
+    let kills = std::env::var("KELL_KILLS").ok().and_then(|it| it.parse().ok()).unwrap_or(8_u32);
+    for round in 0..kills {
         // The cache of the last round would make this one too short to be killed at an early moment.
         if round % 2 == 0 {
             // The last round may have been killed before it made one.
@@ -202,7 +230,7 @@ fn a_build_that_is_killed_loses_nothing() {
             .stderr(Stdio::null())
             .spawn()
             .unwrap();
-        thread::sleep(whole * (round + 1) / 8 + Duration::from_millis(u64::from(round)));
+        thread::sleep(whole * (round + 1) / kills + Duration::from_millis(u64::from(round % 8)));
         child.kill().unwrap();
         child.wait().unwrap();
         // Whoever looks next finds one output or the other.

@@ -112,6 +112,9 @@ pub(crate) struct Build {
     /// Read every document, and keep nothing for the next build
     #[arg(long)]
     pub(crate) no_cache: bool,
+    /// Documents whose part of the graph is checked, drawn and kept together: fewer make small changes quicker
+    #[arg(long, value_name = "N", default_value_t = 32)]
+    pub(crate) shard: usize,
     /// File of corrections to apply, instead of the corrections.toml beside the documents; several times for several
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) corrections: Vec<PathBuf>,

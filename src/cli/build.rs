@@ -24,7 +24,6 @@ use crate::{
     correction::{self, Corrections},
     dataset,
     diagnostic::{Diagnostic, Severity},
-    diagram::Engine,
     document::{self, ReadOptions},
     extraction::Extractor,
     graph::{self, Contribution, Graph},
@@ -32,8 +31,6 @@ use crate::{
     pipeline::{self, Contributed, Shelf},
     report,
     resolution::DocumentRecord,
-    store::{self, Needs, Store},
-    vocabulary::Prefixes,
 };
 
 /// `manifest.json`
@@ -95,6 +92,7 @@ fn hold_to_examples(extractor: &Extractor<'_>, folder: &Path) -> Result<()> {
 }
 
 pub(crate) fn run(args: &Build, talk: Talk) -> Result<Exit> {
+    let mut watch = talk.watch();
     let ontology = load_pack(args.sources.ontology.as_deref(), talk)?;
     let options = read_options(&args.sources, &ontology)?;
     let inputs = document::collect(&args.sources.paths, &options);
@@ -108,6 +106,7 @@ pub(crate) fn run(args: &Build, talk: Talk) -> Result<Exit> {
     }
     let corrections = load_corrections(args, &ontology)?;
     let work = Output::begin(&args.out)?;
+    watch.lap("packs loaded");
     let cache = match (&args.cache, args.no_cache) {
         (_, true) => None,
         (Some(folder), _) => Some(open_cache(folder, &ontology, &options)?),
@@ -125,6 +124,7 @@ pub(crate) fn run(args: &Build, talk: Talk) -> Result<Exit> {
     // What the recognisers take up is given back before the graph needs it.
     drop(extractor);
     bar.finish_and_clear();
+    watch.lap("documents read");
     talk.diagnostics(&read.diagnostics);
     if read.value.is_empty() {
         bail!("no document could be read, so nothing was written");
@@ -137,18 +137,15 @@ pub(crate) fn run(args: &Build, talk: Talk) -> Result<Exit> {
     talk.diagnostics(&notes);
     found.extend(diagnostics);
     found.extend(notes);
-    // What is written and what is asked need nothing of each other.
-    let write = || {
-        work.write_with("graph.nq", |out, folder| {
-            graph::write_graph(&graph, &ontology, folder, out)
-        })
+    watch.lap("graph assembled");
+    let parts = match &cache {
+        Some(cache) => cache,
+        None => &open_cache(&work.scratch(), &ontology, &options)?,
     };
-    let ask = || ask(&graph, &ontology, draw::engine(args.builtin_layout));
-    let (written, asked) = threads.install(|| rayon::join(write, ask));
-    written?;
-    let (checked, drawn) = asked?;
-    talk.diagnostics(&checked);
-    found.extend(checked);
+    let mut survey = threads.install(|| pipeline::survey(&graph, &ontology, args.shard, parts))?;
+    watch.lap("graph surveyed");
+    talk.diagnostics(&survey.findings);
+    found.append(&mut survey.findings);
     found.sort();
     found.dedup();
     let mut counts = counts(&graph, &found);
@@ -165,24 +162,25 @@ pub(crate) fn run(args: &Build, talk: Talk) -> Result<Exit> {
         corrections: corrections.digest(),
         counts: counts.clone(),
     };
-    let mut json = serde_json::to_vec_pretty(&manifest)?;
-    json.push(b'\n');
-    let page = report::render(&report::ReportInput {
-        title: report_title(&graph),
-        graph: &graph,
-        ontology: &ontology,
-        diagrams: &drawn.iter().map(|it| (it.title.clone(), it.svg.clone())).collect::<Vec<_>>(),
-        diagnostics: &found,
+    work.write("manifest.json", &json(&manifest)?)?;
+    let edges = std::mem::take(&mut survey.edges);
+    let engine = draw::engine(args.builtin_layout);
+    let (lines, views) = threads.install(|| {
+        rayon::join(
+            || work.write_with("graph.nq", |mut out| survey.write_lines(&mut out)),
+            || {
+                write_views(
+                    &work,
+                    &graph,
+                    &ontology,
+                    &draw::all(&ontology, &graph, edges, engine)?,
+                    &found,
+                )
+            },
+        )
     });
-    work.write("manifest.json", &json)?;
-    work.write("asserted.ttl", graph::asserted_turtle(&graph, &ontology).as_bytes())?;
-    work.write("entities.csv", &dataset::entities(&graph)?)?;
-    work.write("claims.csv", &dataset::claims(&graph)?)?;
-    for drawing in &drawn {
-        work.write(&format!("diagrams/{}.dot", drawing.name), drawing.dot.as_bytes())?;
-        work.write(&format!("diagrams/{}.svg", drawing.name), drawing.svg.as_bytes())?;
-    }
-    work.write("report.html", page.as_bytes())?;
+    lines.and(views)?;
+    watch.lap("output written");
     work.finish()?;
     if let Some(cache) = &cache {
         cache.prune();
@@ -190,6 +188,37 @@ pub(crate) fn run(args: &Build, talk: Talk) -> Result<Exit> {
     summary(talk, args, &counts, unchanged);
     let bad = found.iter().any(|it| it.severity == Severity::Error);
     Ok(if bad { Exit::Findings } else { Exit::Success })
+}
+
+fn json(value: &impl Serialize) -> Result<Vec<u8>> {
+    let mut json = serde_json::to_vec_pretty(value)?;
+    json.push(b'\n');
+    Ok(json)
+}
+
+/// Writes what shows a graph to people: tables, diagrams and the report.
+fn write_views(
+    work: &Output,
+    graph: &Graph,
+    ontology: &Ontology,
+    drawn: &[draw::Drawing],
+    found: &[Diagnostic],
+) -> Result<()> {
+    work.write("asserted.ttl", graph::asserted_turtle(graph, ontology).as_bytes())?;
+    work.write("entities.csv", &dataset::entities(graph)?)?;
+    work.write("claims.csv", &dataset::claims(graph)?)?;
+    for drawing in drawn {
+        work.write(&format!("diagrams/{}.dot", drawing.name), drawing.dot.as_bytes())?;
+        work.write(&format!("diagrams/{}.svg", drawing.name), drawing.svg.as_bytes())?;
+    }
+    let page = report::render(&report::ReportInput {
+        title: report_title(graph),
+        graph,
+        ontology,
+        diagrams: &drawn.iter().map(|it| (it.title.clone(), it.svg.clone())).collect::<Vec<_>>(),
+        diagnostics: found,
+    });
+    work.write("report.html", page.as_bytes())
 }
 
 /// The corrections that are named, else those beside the documents.
@@ -211,28 +240,6 @@ fn load_corrections(args: &Build, ontology: &Ontology) -> Result<Corrections> {
             super::mistakes(&mistakes)
         )
     })
-}
-
-/// What the checks find in a graph, and its diagrams.
-fn ask(
-    graph: &Graph,
-    ontology: &Ontology,
-    engine: Engine,
-) -> Result<(Vec<Diagnostic>, Vec<draw::Drawing>)> {
-    let prefixes = Prefixes::new(&ontology.base);
-    let checks = ontology.checks.iter().map(|it| it.text.as_str());
-    let diagrams =
-        ontology.diagrams.iter().filter(|it| !draw::needs_focus(it)).map(|it| it.query.as_str());
-    let needs = Needs::of(&prefixes, checks.chain(diagrams).chain([draw::TITLES]));
-    let store = Store::filled(|keep| {
-        graph::each_quad(graph, ontology, &mut |it| {
-            if needs.sees(&it) {
-                keep(it);
-            }
-        });
-    })?;
-    let checked = store::check(&store, &prefixes, &ontology.checks);
-    Ok((checked, draw::all(ontology, &store, engine)?))
 }
 
 /// The documents together.

@@ -60,7 +60,7 @@ pub(super) const CODES: &[(&str, &str)] = &[
     ),
     (
         "document/encoding",
-        "The file is not UTF-8.  Where it could only be Windows-1252 it was read as that; else nothing was read, and it must be saved as UTF-8.",
+        "The file is neither UTF-8 nor UTF-16 with a byte order mark.  Where it could only be Windows-1252 it was read as that; else nothing was read, and it must be saved as UTF-8.",
     ),
     ("document/encrypted", "The file needs a password.  Nothing was read from it."),
     (

@@ -19,7 +19,9 @@ use super::{
 use crate::{
     diagnostic::did_you_mean,
     diagram::{self, Diagram, Edge, Engine, Format},
-    ontology::{DiagramSpec, Ontology},
+    graph::Graph,
+    ontology::{DiagramSpec, FOCUS, Ontology},
+    pipeline,
     store::Store,
     vocabulary::Prefixes,
 };
@@ -27,11 +29,8 @@ use crate::{
 /// The diagram of the pack's classes.
 const ONTOLOGY: &str = "ontology";
 
-/// The parameter of a diagram query that stands for the focus.
-const FOCUS: &str = "{{focus}}";
-
 /// The titles of all documents.
-pub(super) const TITLES: &str = "SELECT DISTINCT ?title WHERE { GRAPH g:sources \
+const TITLES: &str = "SELECT DISTINCT ?title WHERE { GRAPH g:sources \
     { ?document schema:sha256 ?sha ; dcterms:title ?title } } ORDER BY ?title";
 
 /// A diagram as the build writes it.
@@ -99,14 +98,20 @@ pub(super) fn needs_focus(spec: &DiagramSpec) -> bool {
     spec.query.contains(FOCUS)
 }
 
-/// All diagrams that need no focus and have something to show.
-pub(super) fn all(ontology: &Ontology, store: &Store, engine: Engine) -> Result<Vec<Drawing>> {
-    let line = source_line(ontology, store)?;
+/// All diagrams that have something to show, of the edges that were found for each.
+pub(super) fn all(
+    ontology: &Ontology,
+    graph: &Graph,
+    mut edges: BTreeMap<String, Vec<Edge>>,
+    engine: Engine,
+) -> Result<Vec<Drawing>> {
+    let titles = graph.documents.values().map(|it| it.title.clone()).collect();
+    let line = from_documents(ontology, &titles);
     let mut drawings = Vec::new();
-    for spec in ontology.diagrams.iter().filter(|it| !needs_focus(it)) {
-        let rows = rows(ontology, store, spec, None)?;
-        if !rows.is_empty() {
-            let drawn = diagram::build(spec, rows, &ontology.schema, &line);
+    for spec in &ontology.diagrams {
+        let edges = edges.remove(&spec.name).unwrap_or_default();
+        if !edges.is_empty() {
+            let drawn = diagram::build(spec, edges, &ontology.schema, &line);
             drawings.push(drawing(&drawn, engine)?);
         }
     }
@@ -169,15 +174,18 @@ fn pack_line(ontology: &Ontology) -> String {
 /// Which documents a diagram is from.
 fn source_line(ontology: &Ontology, store: &Store) -> Result<String> {
     let prefixes = Prefixes::new(&ontology.base);
-    let titles: Vec<String> = table(store, &prefixes, TITLES)?
-        .into_iter()
-        .filter_map(|mut it| it.remove("title"))
-        .collect();
-    Ok(match titles.as_slice() {
-        [] => pack_line(ontology),
-        [one] => format!("From “{one}”"),
-        many => format!("From {} documents", many.len()),
-    })
+    let titles =
+        table(store, &prefixes, TITLES)?.into_iter().filter_map(|mut it| it.remove("title"));
+    Ok(from_documents(ontology, &titles.collect()))
+}
+
+/// The same by the titles of these documents.
+fn from_documents(ontology: &Ontology, titles: &BTreeSet<String>) -> String {
+    match titles.first() {
+        None => pack_line(ontology),
+        Some(one) if titles.len() == 1 => format!("From “{one}”"),
+        Some(_) => format!("From {} documents", titles.len()),
+    }
 }
 
 /// The edges a diagram's query finds.
@@ -187,31 +195,12 @@ fn rows(
     spec: &DiagramSpec,
     focus: Option<&str>,
 ) -> Result<Vec<Edge>> {
-    let prefixes = Prefixes::new(&ontology.base);
     let text = match focus {
         Some(iri) => spec.query.replace(FOCUS, &format!("<{iri}>")),
         None => spec.query.clone(),
     };
-    let found = table(store, &prefixes, &text)
-        .with_context(|| format!("in the diagram `{}`", spec.name))?;
-    let class = |it: String| ontology.base.term_name(&it).map_or(it.clone(), str::to_owned);
-    let edge = |mut row: BTreeMap<String, String>| {
-        let mut take = |name: &str| row.remove(name).unwrap_or_default();
-        let some = |it: String| Some(it).filter(|it| !it.is_empty());
-        Edge {
-            from: take("from"),
-            from_label: take("fromLabel"),
-            from_class: class(take("fromClass")),
-            to: take("to"),
-            to_label: take("toLabel"),
-            to_class: class(take("toClass")),
-            label: take("label"),
-            force: some(class(take("force"))),
-            count: take("count").parse().unwrap_or(1),
-            date: some(take("date")),
-        }
-    };
-    Ok(found.into_iter().map(edge).collect())
+    pipeline::edges(store, ontology, &text)
+        .with_context(|| format!("in the diagram `{}`", spec.name))
 }
 
 /// The edges within some steps of a thing.

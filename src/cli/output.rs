@@ -67,7 +67,7 @@ impl Output {
     }
 
     pub(super) fn write(&self, name: &str, bytes: &[u8]) -> Result<()> {
-        self.write_with(name, |out, _| out.write_all(bytes))
+        self.write_with(name, |out| out.write_all(bytes))
     }
 
     /// Writes the text of a document; on whatever thread reads it.
@@ -77,11 +77,16 @@ impl Output {
         fs::write(path, text)
     }
 
-    /// Writes a part bit by bit; there is room for more beside it in the folder that `write` is told.
+    /// A folder for what is needed only until the output is in place.
+    pub(super) fn scratch(&self) -> PathBuf {
+        self.fresh.path().join("scratch")
+    }
+
+    /// Writes a part bit by bit.
     pub(super) fn write_with(
         &self,
         name: &str,
-        write: impl FnOnce(&mut dyn Write, &Path) -> io::Result<()>,
+        write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
     ) -> Result<()> {
         let path = self.fresh.path().join(name);
         let parent = path.parent().unwrap_or(&path);
@@ -89,7 +94,7 @@ impl Output {
             .and_then(|()| File::create(&path))
             .and_then(|file| {
                 let mut out = BufWriter::new(file);
-                write(&mut out, self.fresh.path())?;
+                write(&mut out)?;
                 out.into_inner()?.sync_all()
             })
             .with_context(|| {

@@ -1,6 +1,10 @@
 //! Standard error: diagnostics, progress, colour.
 
-use std::{fmt::Display, io::IsTerminal, time::Duration};
+use std::{
+    fmt::Display,
+    io::IsTerminal,
+    time::{Duration, Instant},
+};
 
 use anstream::eprintln;
 use indicatif::{ProgressBar, ProgressStyle};
@@ -12,6 +16,23 @@ use crate::diagnostic::{Diagnostic, Severity};
 pub(crate) struct Talk {
     quiet: bool,
     verbose: u8,
+}
+
+/// A clock for the steps of a long work.
+#[derive(Debug)]
+pub(crate) struct Watch {
+    talk: Talk,
+    since: Instant,
+}
+
+impl Watch {
+    /// A step is done.
+    pub(crate) fn lap(&mut self, step: &str) {
+        if self.talk.verbose > 0 {
+            eprintln!("{:>8.2} s  {step}", self.since.elapsed().as_secs_f64());
+        }
+        self.since = Instant::now();
+    }
 }
 
 impl Talk {
@@ -34,6 +55,11 @@ impl Talk {
     /// Whether summaries are wanted.
     pub(crate) fn is_quiet(self) -> bool {
         self.quiet
+    }
+
+    /// Tells what each step took; with `--verbose` only.
+    pub(crate) fn watch(self) -> Watch {
+        Watch { talk: self, since: Instant::now() }
     }
 
     /// Errors and warnings; notes only when asked for.

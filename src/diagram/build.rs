@@ -8,6 +8,8 @@ use std::{
     collections::{BTreeMap, BTreeSet},
 };
 
+use serde::{Deserialize, Serialize};
+
 use super::{Bundle, Cluster, Diagram, Direction, Layout, Node, Said, legend, style};
 use crate::ontology::{DiagramSpec, Schema};
 
@@ -15,7 +17,7 @@ use crate::ontology::{DiagramSpec, Schema};
 const MOST_SAID: usize = 4;
 
 /// One row of a diagram's query.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Edge {
     /// IRI or value of the thing it leaves.
     pub from: String,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Diagram, Edge, build};
-use crate::ontology::{Class, ClassId, DiagramSpec, Property, Schema};
+use crate::ontology::{Class, ClassId, DiagramSpec, Property, Schema, Scope};
 
 /// Name, superclasses from the nearest, colour, shape.
 const CLASSES: [(&str, &str, &[&str], &str, &str); 12] = [
@@ -63,6 +63,7 @@ pub(super) fn schema() -> Schema {
 /// A specification with this layout and direction.
 pub(super) fn spec(layout: &str, direction: &str) -> DiagramSpec {
     DiagramSpec {
+        scope: Scope::Graph,
         name: "actors".to_owned(),
         title: "Who does what to whom".to_owned(),
         description: "People and bodies of the valley, and what the papers say they do.".to_owned(),

@@ -1,9 +1,9 @@
 //! Bytes → text, exactly.
 //!
-//! UTF-8 is expected, its byte order mark kept.  Windows-1252 is accepted when the bytes can hardly be
-//! anything else, and said so.  Nothing is replaced: text that cannot be decoded is an error.
+//! UTF-8 is expected, its byte order mark kept, as is that of UTF-16, which tells it.  Windows-1252 is accepted when the
+//! bytes can hardly be anything else, and said so.  Nothing is replaced: text that cannot be decoded is an error.
 
-use encoding_rs::WINDOWS_1252;
+use encoding_rs::{UTF_16BE, UTF_16LE, WINDOWS_1252};
 use thiserror::Error;
 
 use super::format;
@@ -22,6 +22,9 @@ pub enum DecodeError {
         /// How to get its text.
         remedy: &'static str,
     },
+    /// Bytes that are not UTF-16, behind a mark that says so.
+    #[error("the file is damaged: its byte order mark is that of UTF-16, and the rest is not")]
+    NotUtf16,
     /// Bytes that are not UTF-8.
     #[error("the file is not UTF-8: byte {offset} cannot be read")]
     NotUtf8 {
@@ -36,7 +39,7 @@ impl DecodeError {
         match self {
             Self::Empty => "document/empty",
             Self::NotText { .. } => "document/not-text",
-            Self::NotUtf8 { .. } => "document/encoding",
+            Self::NotUtf16 | Self::NotUtf8 { .. } => "document/encoding",
         }
     }
 
@@ -45,6 +48,7 @@ impl DecodeError {
         match self {
             Self::Empty => "give a file that holds text, or remove it",
             Self::NotText { remedy, .. } => remedy,
+            Self::NotUtf16 => "get a whole copy of the file, or save it as UTF-8",
             Self::NotUtf8 { .. } => {
                 "convert it to UTF-8, for example with `iconv -f ENCODING -t UTF-8`"
             }
@@ -57,7 +61,19 @@ pub(super) fn decode(bytes: Vec<u8>) -> Result<(String, Option<usize>), DecodeEr
     if let Some((what, remedy)) = format::not_text(&bytes) {
         return Err(DecodeError::NotText { what, remedy });
     }
-    let error = match String::from_utf8(bytes) {
+    let wide = match bytes.as_slice() {
+        [0xFF, 0xFE, ..] => Some(UTF_16LE),
+        [0xFE, 0xFF, ..] => Some(UTF_16BE),
+        _ => None,
+    };
+    let decoded = match wide {
+        Some(encoding) => {
+            let text = encoding.decode_without_bom_handling_and_without_replacement(&bytes);
+            Ok(text.ok_or(DecodeError::NotUtf16)?.into_owned())
+        }
+        None => String::from_utf8(bytes),
+    };
+    let error = match decoded {
         Ok(text) if text.chars().all(super::lines::is_blank) => return Err(DecodeError::Empty),
         Ok(text) => return Ok((text, None)),
         Err(error) => error,
@@ -103,12 +119,24 @@ mod tests {
     }
 
     #[test]
+    fn utf_16_is_read_by_its_mark() {
+        let text = "\u{FEFF}Der Fluß 🌊\r\n";
+        let little: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let big: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        assert_eq!(decode(little), Ok((text.to_owned(), None)));
+        assert_eq!(decode(big), Ok((text.to_owned(), None)));
+    }
+
+    #[test]
     fn what_cannot_be_read() {
         let code = |bytes: &[u8]| decode(bytes.to_vec()).unwrap_err().code();
         assert_eq!(code(b""), "document/empty");
         assert_eq!(code(b" \r\n\t"), "document/empty");
         assert_eq!(code(b"a\0b"), "document/not-text");
-        assert_eq!(code(b"\xFF\xFEa\0"), "document/not-text");
+        // Half a pair of surrogates, and half a letter.
+        assert_eq!(code(b"\xFF\xFE\x3D\xD8"), "document/encoding");
+        assert_eq!(code(b"\xFE\xFF\0a\0"), "document/encoding");
+        assert_eq!(code(b"\xFF\xFE\0\0a\0\0\0"), "document/not-text");
         // Damaged UTF-8 is not Windows-1252.
         let mut damaged = "Über dem Fluß lag Öl, grün und übel".as_bytes().to_vec();
         damaged.push(0xC3);

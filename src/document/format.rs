@@ -91,12 +91,12 @@ pub(super) fn reader(format: Option<Format>, bytes: &[u8]) -> Option<Reader> {
 
 /// What a file is that begins with these bytes and is not text, and how to get its text.
 pub(super) fn not_text(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
-    const UTF_16: &str = "convert it: `iconv -f UTF-16 -t UTF-8 FILE > FILE.utf8.txt`";
     const UTF_32: &str = "convert it: `iconv -f UTF-32 -t UTF-8 FILE > FILE.utf8.txt`";
     const OFFICE: &str = "save it as text, for example with `pandoc -t plain FILE -o FILE.txt`";
     let found = match bytes {
         [0xFF, 0xFE, 0, 0, ..] | [0, 0, 0xFE, 0xFF, ..] => ("is UTF-32 text", UTF_32),
-        [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => ("is UTF-16 text", UTF_16),
+        // UTF-16, which is full of NUL bytes.
+        [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => return None,
         [b'P', b'K', 3, 4, ..] => ("is an archive or an office document", OFFICE),
         [b'{', b'\\', b'r', b't', b'f', ..] => ("is rich text (RTF)", OFFICE),
         [0xD0, 0xCF, 0x11, 0xE0, ..] => ("is an office document", OFFICE),

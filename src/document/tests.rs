@@ -82,7 +82,7 @@ fn what_is_read_in_part_is_reported() {
     for (name, bytes, code) in [
         ("d.txt", &b""[..], "document/empty"),
         ("e.txt", b"a\0", "document/not-text"),
-        ("f.txt", b"\xFF\xFEa\0", "document/not-text"),
+        ("f.txt", b"\xFF\xFEa", "document/encoding"),
     ] {
         let error = read(Item::from(write(name, bytes).as_path()), &options()).unwrap_err();
         assert_eq!((error.code.as_str(), error.hint.is_empty()), (code, false));
@@ -275,7 +275,8 @@ proptest! {
 
     #[test]
     fn any_bytes_decode_or_fail(bytes in proptest::collection::vec(any::<u8>(), 0..60)) {
-        if let Ok((text, None)) = decode::decode(bytes.clone()) {
+        let wide = bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF");
+        if let Ok((text, None)) = decode::decode(bytes.clone()) && !wide {
             prop_assert_eq!(text.into_bytes(), bytes);
         }
     }

@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
+use serde::Serialize;
 
 use super::Graph;
 use crate::{diagnostic::Diagnostic, document::Sketch, resolution::DocumentRecord};
@@ -17,7 +18,7 @@ const ALIKE: f64 = 0.7;
 const MOST: usize = 8;
 
 /// That a document is nearly the same text as another.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Copy {
     /// IRI of the other, which is no copy itself.
     pub original: String,

@@ -15,6 +15,7 @@ mod merge;
 mod names;
 mod period;
 mod rdf;
+mod shard;
 mod turtle;
 
 pub use contribution::Contribution;
@@ -22,13 +23,17 @@ pub use identity::{Decisions, Idle, Judgement, unify};
 pub use likeness::Copy;
 pub use merge::assemble;
 pub use names::Names;
-pub use rdf::{each_quad, quads, write_graph, write_nquads};
+pub use rdf::{Reference, joint_quads, merge, own_quads, quads, sorted, write_nquads};
+pub use shard::Shards;
 pub use turtle::asserted_turtle;
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, io};
+
+use serde::Serialize;
 
 use crate::{
     diagnostic::Diagnostic,
+    digest::sha256,
     ontology::Ontology,
     resolution::{DocumentRecord, Force, Polarity, Term, Thing, VERB_PHRASE},
 };
@@ -55,6 +60,13 @@ pub struct Graph {
 }
 
 impl Graph {
+    /// A name for what documents say and speak of in this graph, without what is said of them together.
+    pub fn digest(&self) -> io::Result<String> {
+        let Self { documents, things, mentions, claims, copies, .. } = self;
+        let bytes = postcard::to_stdvec(&(documents, things, mentions, claims, copies));
+        Ok(sha256(&bytes.map_err(io::Error::other)?))
+    }
+
     /// What to tell about the documents together: which are copies of others.
     pub fn notes(&self) -> Vec<Diagnostic> {
         likeness::notes(self)
@@ -62,7 +74,7 @@ impl Graph {
 }
 
 /// One statement, and everything that supports having it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Claim {
     /// Who or what it is about: an IRI.
     pub subject: String,
@@ -104,7 +116,7 @@ pub struct Proposition {
 }
 
 /// The other end of a statement.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub enum Object {
     /// A thing, by IRI.
     Iri(String),
@@ -113,7 +125,7 @@ pub enum Object {
 }
 
 /// A place in a document that makes a statement.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Evidence {
     /// IRI of the document.
     pub document: String,

@@ -11,7 +11,7 @@ use super::{
     declarations::suggest,
     folder::stem,
     manifest::toml_mistake,
-    requests::{Check, DiagramSpec, Parameter, Query},
+    requests::{Check, DiagramSpec, Parameter, Query, Scope},
     schema::Schema,
 };
 use crate::diagnostic::{Diagnostic, Severity};
@@ -56,14 +56,15 @@ pub(super) fn check(
     let mut values: BTreeMap<String, String> = BTreeMap::new();
     for field in &header.fields {
         let name = field.name.trim_end_matches(':').to_lowercase();
-        if ["severity", "problem", "solution"].contains(&name.as_str()) {
+        if ["severity", "problem", "solution", "scope"].contains(&name.as_str()) {
             values.insert(name, field.rest.trim_start_matches(':').trim().to_owned());
         } else {
             let error = Diagnostic::error(
                 "ontology/check-header",
                 format!("a check has no `{}`", field.name),
             );
-            let hint = suggest(&name, ["Severity", "Problem", "Solution"], "remove the line");
+            let hint =
+                suggest(&name, ["Severity", "Problem", "Solution", "Scope"], "remove the line");
             found.push(error.at(file, field.line).hint(hint));
         }
     }
@@ -90,10 +91,21 @@ pub(super) fn check(
             Severity::Error
         }
     };
+    let scope = match values.get("scope").map(String::as_str) {
+        None | Some("graph") => Scope::Graph,
+        Some("claim") => Scope::Claim,
+        Some(other) => {
+            let message = format!("there is no scope `{other}`");
+            let error = Diagnostic::error("ontology/check-header", message).at(file, 1);
+            found.push(error.hint("write `# **Scope:** claim` or graph, or remove the line"));
+            Scope::Graph
+        }
+    };
     check_sparql(file, 0, text, prefixes, found);
     let mut take = |name: &str| values.remove(name).unwrap_or_default();
     let (problem, solution) = (take("problem"), take("solution"));
-    Check { name: stem(file).to_owned(), title, severity, problem, solution, text: text.to_owned() }
+    let (name, text) = (stem(file).to_owned(), text.to_owned());
+    Check { name, title, severity, problem, solution, scope, text }
 }
 
 /// Reads one file of `diagrams/`.

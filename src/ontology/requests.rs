@@ -114,6 +114,19 @@ fn string_literal(text: &str) -> String {
     literal
 }
 
+/// Of what a check or a diagram must be asked at once.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Scope {
+    /// Of the whole graph.
+    #[default]
+    Graph,
+    /// Of any part of the graph that has all there is of its claims: each row comes of one claim or document, of what
+    /// that refers to, and of the packs.  A large graph is then asked in parts, and after a change only in those that
+    /// changed; rows of several parts are united, and counts of equal edges added up.
+    Claim,
+}
+
 /// A check: each row its query finds is a violation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Check {
@@ -127,9 +140,14 @@ pub struct Check {
     pub problem: String,
     /// What to do about it.
     pub solution: String,
+    /// Of what it is asked.
+    pub scope: Scope,
     /// SPARQL with its header.
     pub text: String,
 }
+
+/// What stands for the focus in the query of a diagram about one thing.
+pub const FOCUS: &str = "{{focus}}";
 
 /// A query and how to draw its result.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -154,6 +172,9 @@ pub struct DiagramSpec {
     /// Class names whose members are boxed together, in order; others stand outside.
     #[serde(default)]
     pub clusters: Vec<String>,
+    /// Of what the query is asked: `graph` (default) or `claim`.
+    #[serde(default)]
+    pub scope: Scope,
     /// SELECT with `?from ?fromLabel ?fromClass ?to ?toLabel ?toClass ?label`, and optionally `?force`,
     /// `?count`, `?date`.
     pub query: String,

@@ -1,9 +1,13 @@
 //! The claims, by what they are about, each with the sentence that makes it.
 
-use std::{cmp::Ordering, collections::BTreeMap, fmt::Write};
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet},
+    fmt::Write,
+};
 
 use super::{
-    html::{Anchors, count, escape, time},
+    html::{Anchors, count, escape, number, time},
     status,
 };
 use crate::{
@@ -26,6 +30,44 @@ pub(super) struct Subject<'a> {
     pub(super) name: &'a str,
     /// IRI and claim: what is stated first, then by property.
     pub(super) claims: Vec<(&'a str, &'a Claim)>,
+    /// How many more claims there are that the page does not show.
+    pub(super) more: usize,
+}
+
+/// How many claims the page shows.
+const MOST: usize = 3000;
+/// How many of one subject.
+const MOST_OF_ONE: usize = 100;
+
+/// Leaves what a page can show: the subjects that most is said of, and the first claims about each.
+///
+/// How many claims are left out is returned.
+pub(super) fn shorten(subjects: &mut Vec<Subject<'_>>) -> usize {
+    let all: usize = subjects.iter().map(|it| it.claims.len()).sum();
+    if all <= MOST {
+        return 0;
+    }
+    for subject in subjects.iter_mut() {
+        subject.more = subject.claims.len().saturating_sub(MOST_OF_ONE);
+        subject.claims.truncate(MOST_OF_ONE);
+    }
+    let mut ranks: Vec<(Reverse<usize>, usize)> = (0..)
+        .zip(subjects.iter())
+        .map(|(at, it)| (Reverse(it.claims.len() + it.more), at))
+        .collect();
+    ranks.sort_unstable();
+    let mut shown = 0;
+    let chosen: BTreeSet<usize> = ranks
+        .into_iter()
+        .map(|it| it.1)
+        .take_while(|at| {
+            shown += subjects[*at].claims.len();
+            shown <= MOST
+        })
+        .collect();
+    let mut at = 0..;
+    subjects.retain(|_| at.next().is_some_and(|it| chosen.contains(&it)));
+    all - subjects.iter().map(|it| it.claims.len()).sum::<usize>()
 }
 
 /// What the claims are about, by name.
@@ -37,26 +79,19 @@ pub(super) fn subjects<'a>(graph: &'a Graph, names: &Names<'a>) -> Vec<Subject<'
     let mut subjects: Vec<Subject<'_>> = groups
         .into_iter()
         .map(|(iri, mut claims)| {
-            claims.sort_by(|a, b| {
-                let key =
-                    |it: &Claim| (!status::is_stated(it), names.property(&it.property).to_owned());
-                key(a.1).cmp(&key(b.1)).then_with(|| place(a.1).cmp(&place(b.1))).then(a.0.cmp(b.0))
+            claims.sort_by_cached_key(|(iri, it)| {
+                (!status::is_stated(it), names.property(&it.property), place(it), *iri)
             });
-            Subject { iri, name: names.of(iri), claims }
+            Subject { iri, name: names.of(iri), claims, more: 0 }
         })
         .collect();
-    subjects.sort_by(|a, b| by_name(a.name, b.name).then(a.iri.cmp(b.iri)));
+    subjects.sort_by_cached_key(|it| (it.name.to_lowercase(), it.name, it.iri));
     subjects
 }
 
 /// Where a claim is first made.
 fn place(claim: &Claim) -> Option<(&str, (usize, usize))> {
     claim.evidence.first().map(|it| (it.document.as_str(), it.chars))
-}
-
-/// Names without regard to case, then with.
-pub(super) fn by_name(a: &str, b: &str) -> Ordering {
-    a.to_lowercase().cmp(&b.to_lowercase()).then(a.cmp(b))
 }
 
 impl<'a> Scene<'a> {
@@ -98,6 +133,9 @@ impl<'a> Scene<'a> {
         if !rest.is_empty() {
             out.push_str("<h4>Said, but not stated as a fact</h4>\n");
             out.push_str(&self.list(rest));
+        }
+        if subject.more > 0 {
+            let _ = writeln!(out, "<p class=\"more\">And {} more.</p>", number(subject.more));
         }
         out + "</section>\n"
     }

@@ -2,12 +2,32 @@
 
 use std::fmt::Write;
 
-use super::{claims::Scene, html::escape};
+use super::{
+    claims::Scene,
+    html::{escape, number},
+};
 use crate::graph::Conflict;
 
+/// How many the page shows.
+const MOST: usize = 300;
+
 impl<'a> Scene<'a> {
+    /// The disagreements; nothing where there are none.
+    pub(super) fn conflicts(&self) -> String {
+        let conflicts = &self.graph.conflicts;
+        let mut out: String = conflicts.iter().take(MOST).map(|it| self.conflict(it)).collect();
+        if conflicts.len() > MOST {
+            let more = number(conflicts.len() - MOST);
+            let _ = writeln!(
+                out,
+                "<p class=\"more\">And {more} more; <code>kell query --name conflicts</code> shows them.</p>"
+            );
+        }
+        out
+    }
+
     /// One disagreement.
-    pub(super) fn conflict(&self, conflict: &'a Conflict) -> String {
+    fn conflict(&self, conflict: &'a Conflict) -> String {
         let about = self.anchors.link(&conflict.about, self.names.of(&conflict.about));
         let property = escape(self.names.property(&conflict.property));
         let mut out = format!(

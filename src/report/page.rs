@@ -4,7 +4,8 @@ use std::fmt::Write;
 
 use super::{
     ReportInput,
-    claims::{Scene, Subject, subjects},
+    claims::{Scene, Subject, shorten, subjects},
+    documents::documents,
     drawings, findings,
     html::{Anchors, count, escape, number},
     status,
@@ -18,16 +19,19 @@ const SCRIPT: &str = include_str!("filter.js");
 pub(super) fn write(input: &ReportInput<'_>) -> String {
     let graph = input.graph;
     let names = Names::new(graph, input.ontology);
-    let subjects = subjects(graph, &names);
+    let mut subjects = subjects(graph, &names);
+    let all = subjects.len();
+    let left_out = shorten(&mut subjects);
     let mut anchors = Anchors::default();
     for subject in &subjects {
         anchors.add("about", subject.iri);
     }
-    for document in graph.documents.keys() {
-        anchors.add("document", document);
+    let documents = documents(graph);
+    for (document, _) in &documents {
+        anchors.add("document", &document.iri);
     }
-    for claim in graph.claims.keys() {
-        anchors.add("claim", claim);
+    for (iri, _) in subjects.iter().flat_map(|it| &it.claims) {
+        anchors.add("claim", iri);
     }
     let scene = Scene { graph, ontology: input.ontology, names, anchors };
 
@@ -37,15 +41,15 @@ pub(super) fn write(input: &ReportInput<'_>) -> String {
         .enumerate()
         .map(|(at, (title, svg))| drawings::figure(title, svg, at))
         .collect();
-    let conflicts: Vec<String> = graph.conflicts.iter().map(|it| scene.conflict(it)).collect();
+    let conflicts = scene.conflicts();
     let none = |what: &str| format!("<p>There are no {what}.</p>\n");
     let or = |text: String, what: &str| if text.is_empty() { none(what) } else { text };
     let sections = [
-        ("summary", "At a glance", summary(input, &subjects)),
-        ("documents", "Documents", scene.documents()),
+        ("summary", "At a glance", summary(input, all)),
+        ("documents", "Documents", scene.documents(&documents)),
         ("diagrams", "Diagrams", or(figures.concat(), "diagrams")),
-        ("conflicts", "Conflicts", or(conflicts.concat(), "disagreements")),
-        ("claims", "Claims", claims(&scene, &subjects)),
+        ("conflicts", "Conflicts", or(conflicts, "disagreements")),
+        ("claims", "Claims", claims(&scene, &subjects, left_out)),
         ("index", "Index of subjects", index(&scene, &subjects)),
         ("findings", "Not understood", findings::write(input.diagnostics)),
     ];
@@ -72,7 +76,7 @@ pub(super) fn write(input: &ReportInput<'_>) -> String {
 }
 
 /// The numbers, and what the badges mean.
-fn summary(input: &ReportInput<'_>, subjects: &[Subject<'_>]) -> String {
+fn summary(input: &ReportInput<'_>, subjects: usize) -> String {
     let graph = input.graph;
     let asserted = graph.claims.values().filter(|it| it.asserted).count();
     let new = graph.things.values().filter(|it| !it.known && it.value.is_none()).count();
@@ -85,7 +89,7 @@ fn summary(input: &ReportInput<'_>, subjects: &[Subject<'_>]) -> String {
         ("of these not in the pack", new),
         ("claims", graph.claims.len()),
         ("of these asserted as triples", asserted),
-        ("subjects", subjects.len()),
+        ("subjects", subjects),
         ("conflicts", graph.conflicts.len()),
         ("findings", input.diagnostics.len()),
     ] {
@@ -108,12 +112,19 @@ fn summary(input: &ReportInput<'_>, subjects: &[Subject<'_>]) -> String {
 }
 
 /// The box to filter with, then every subject.
-fn claims(scene: &Scene<'_>, subjects: &[Subject<'_>]) -> String {
+fn claims(scene: &Scene<'_>, subjects: &[Subject<'_>], left_out: usize) -> String {
     if subjects.is_empty() {
         return "<p>There are no claims.</p>\n".to_owned();
     }
+    let note = match left_out {
+        0 => String::new(),
+        _ => format!(
+            "<p class=\"more\">Shown are the subjects that most is said of; {} more are in <code>claims.csv</code>, and <code>kell query</code> finds them.</p>\n",
+            count(left_out, "claim")
+        ),
+    };
     let filter = "<form id=\"filter\" role=\"search\" hidden><label for=\"words\">Show only claims with the words</label> <input id=\"words\" type=\"search\" autocomplete=\"off\"> <label><input id=\"stated\" type=\"checkbox\"> stated as a fact</label> <output for=\"words stated\" aria-live=\"polite\"></output></form>\n";
-    subjects.iter().fold(filter.to_owned(), |out, it| out + &scene.subject(it))
+    subjects.iter().fold(note + filter, |out, it| out + &scene.subject(it))
 }
 
 /// The subjects under their first letters.
@@ -127,8 +138,10 @@ fn index(scene: &Scene<'_>, subjects: &[Subject<'_>]) -> String {
     for subject in subjects {
         let link = scene.anchors.link(subject.iri, subject.name);
         let class = escape(&scene.class(subject.iri));
-        let item =
-            format!("<li>{link} <small>{class}, {}</small></li>\n", number(subject.claims.len()));
+        let item = format!(
+            "<li>{link} <small>{class}, {}</small></li>\n",
+            number(subject.claims.len() + subject.more)
+        );
         groups.entry(first(subject.name)).or_default().push(item);
     }
     let mut out = "<div class=\"index\">\n".to_owned();

@@ -71,10 +71,13 @@ fn values(row: &QuerySolution, prefixes: &Prefixes) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::graph::{
-        assemble,
-        fixture::{Say, base, ontology, reading},
-        quads,
+    use crate::{
+        graph::{
+            assemble,
+            fixture::{Say, base, ontology, reading},
+            quads,
+        },
+        ontology::Scope,
     };
 
     fn run(text: &str) -> Vec<String> {
@@ -87,6 +90,7 @@ mod tests {
             severity: Severity::Warning,
             problem: "Somebody supports looms.".to_owned(),
             solution: "Look at the evidence.".to_owned(),
+            scope: Scope::Graph,
             text: text.to_owned(),
         };
         check_lines(&store, &check)

@@ -30,9 +30,6 @@ use crate::vocabulary::Prefixes;
 /// Megabytes of quads that are loaded at once.
 const BATCH: usize = 32;
 
-/// Quads that wait to be loaded.
-const HELD: usize = 1 << 16;
-
 /// Why there is no store.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -74,26 +71,6 @@ impl Store {
         let store = Self { quads: Quads::new()? };
         let mut loader = store.loader();
         loader.load_quads(quads)?;
-        loader.commit()?;
-        Ok(store)
-    }
-
-    /// A store in memory with the quads that `each` hands over, of which only a part is in memory besides.
-    pub fn filled(each: impl FnOnce(&mut dyn FnMut(Quad))) -> Result<Self, StoreError> {
-        let store = Self { quads: Quads::new()? };
-        let mut loader = store.loader();
-        let mut held: Vec<Quad> = Vec::with_capacity(HELD);
-        let mut failed = None;
-        each(&mut |quad| {
-            held.push(quad);
-            if held.len() == HELD && failed.is_none() {
-                failed = loader.load_quads(held.drain(..)).err();
-            }
-        });
-        match failed {
-            Some(error) => return Err(error.into()),
-            None => loader.load_quads(held)?,
-        }
         loader.commit()?;
         Ok(store)
     }

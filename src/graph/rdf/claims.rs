@@ -33,15 +33,20 @@ pub(super) fn write(sink: &mut Sink<'_>, graph: &Graph, names: Names<'_>) {
             write_evidence(sink, iri, evidence);
         }
     }
-    for (iri, proposition) in &graph.propositions {
-        write_proposition(sink, iri, proposition, graph, names);
-    }
     for lexical in times(sink, graph) {
         write_time(sink, &lexical);
     }
     sink.enter("asserted");
     for claim in graph.claims.values().filter(|it| it.asserted) {
         sink.object(&claim.subject, &sink.term(&claim.property), &claim.object);
+    }
+}
+
+/// What several claims claim alike; the claims must be in the graph.
+pub(super) fn write_propositions(sink: &mut Sink<'_>, graph: &Graph, names: Names<'_>) {
+    sink.enter("claims");
+    for (iri, proposition) in &graph.propositions {
+        write_proposition(sink, iri, proposition, graph, names);
     }
 }
 

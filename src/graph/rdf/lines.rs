@@ -1,144 +1,81 @@
-//! Lines in any order, some more than once → the same lines sorted and once, in bounded memory.
+//! Quads as lines in the order of their bytes, and texts of such lines merged into one.
 //!
-//! What does not fit is sorted in runs, which lie in temporary files until they are merged (D. Knuth, *The Art of
-//! Computer Programming* 3, 5.4: external sorting).
+//! A graph that is larger than memory is sorted in parts, which are then merged (D. Knuth, *The Art of Computer
+//! Programming* 3, 5.4: external sorting).
 
 use std::{
     cmp::Reverse,
-    collections::BinaryHeap,
-    fmt::{Display, Write as _},
-    fs::File,
-    io::{self, BufRead, BufReader, BufWriter, Seek, Write},
+    collections::{BinaryHeap, binary_heap::PeekMut},
+    fmt::Write as _,
+    io::{self, BufRead, Write},
     ops::Range,
-    path::PathBuf,
 };
 
-use rayon::slice::ParallelSliceMut;
+use oxigraph::model::Quad;
 
-/// How many bytes of lines are held in memory.
-const HELD: usize = 256 << 20;
-
-/// Lines that are being collected.
-pub(super) struct Lines {
-    text: String,
-    /// Where in the text each line is.
-    places: Vec<Range<usize>>,
-    runs: Vec<File>,
-    held: usize,
-    folder: PathBuf,
-    failed: Option<io::Error>,
-}
-
-impl Lines {
-    /// Nothing yet; runs are kept in `folder`.
-    pub(super) fn new(folder: PathBuf) -> Self {
-        Self {
-            text: String::new(),
-            places: Vec::new(),
-            runs: Vec::new(),
-            held: HELD,
-            folder,
-            failed: None,
-        }
-    }
-
-    /// Adds a line, which must hold no line end.  That a run cannot be written is told by [`Self::write`].
-    pub(super) fn add(&mut self, line: &dyn Display) {
-        let start = self.text.len();
+/// N-Quads: sorted lines, each once.
+pub fn sorted<'a>(quads: impl IntoIterator<Item = &'a Quad>) -> String {
+    let mut text = String::new();
+    let mut places: Vec<Range<usize>> = Vec::new();
+    for quad in quads {
+        let start = text.len();
         // Writing to a string cannot fail.
-        let _ = writeln!(self.text, "{line}");
-        self.places.push(start..self.text.len());
-        if self.text.len() >= self.held && self.failed.is_none() {
-            self.failed = self.run().err();
-        }
+        let _ = writeln!(text, "{quad} .");
+        places.push(start..text.len());
     }
-
-    /// Writes all lines in the order of their bytes, each once.
-    pub(super) fn write(mut self, out: &mut impl Write) -> io::Result<()> {
-        if let Some(error) = self.failed {
-            return Err(error);
-        }
-        if self.runs.is_empty() {
-            return self.write_held(out);
-        }
-        self.run()?;
-        let mut runs: Vec<BufReader<File>> =
-            self.runs.into_iter().map(|it| BufReader::with_capacity(1 << 20, it)).collect();
-        let mut next: BinaryHeap<Reverse<(Vec<u8>, usize)>> = BinaryHeap::new();
-        for (number, run) in runs.iter_mut().enumerate() {
-            next.extend(line(run, Vec::new())?.map(|it| Reverse((it, number))));
-        }
-        let mut last: Vec<u8> = Vec::new();
-        while let Some(Reverse((text, number))) = next.pop() {
-            if text != last {
-                out.write_all(&text)?;
-            }
-            let spent = std::mem::replace(&mut last, text);
-            next.extend(line(&mut runs[number], spent)?.map(|it| Reverse((it, number))));
-        }
-        Ok(())
+    places.sort_unstable_by(|a, b| text[a.clone()].cmp(&text[b.clone()]));
+    places.dedup_by(|a, b| text[a.clone()] == text[b.clone()]);
+    let mut out = String::with_capacity(text.len());
+    for place in places {
+        out.push_str(&text[place]);
     }
-
-    /// Puts what is held into a temporary file.
-    fn run(&mut self) -> io::Result<()> {
-        let mut file = tempfile::tempfile_in(&self.folder)?;
-        let mut out = BufWriter::with_capacity(1 << 20, &mut file);
-        self.write_held(&mut out)?;
-        out.flush()?;
-        drop(out);
-        file.rewind()?;
-        self.runs.push(file);
-        self.text.clear();
-        self.places.clear();
-        Ok(())
-    }
-
-    fn write_held(&mut self, out: &mut impl Write) -> io::Result<()> {
-        let text = &self.text;
-        self.places.par_sort_unstable_by(|a, b| text[a.clone()].cmp(&text[b.clone()]));
-        self.places.dedup_by(|a, b| text[a.clone()] == text[b.clone()]);
-        self.places.iter().try_for_each(|it| out.write_all(&text.as_bytes()[it.clone()]))
-    }
+    out
 }
 
-/// The next line of a run with its end, in the memory of an earlier one.
-fn line(run: &mut impl BufRead, mut text: Vec<u8>) -> io::Result<Option<Vec<u8>>> {
-    text.clear();
-    Ok((run.read_until(b'\n', &mut text)? > 0).then_some(text))
+/// Writes the lines of texts whose lines are sorted, each once and all in order.
+///
+/// Of every text one line is in memory.
+pub fn merge<R: BufRead>(mut texts: Vec<R>, out: &mut impl Write) -> io::Result<()> {
+    let mut next: BinaryHeap<Reverse<(Vec<u8>, usize)>> = BinaryHeap::new();
+    for (number, text) in texts.iter_mut().enumerate() {
+        let mut line = Vec::new();
+        if text.read_until(b'\n', &mut line)? > 0 {
+            next.push(Reverse((line, number)));
+        }
+    }
+    let mut last: Vec<u8> = Vec::new();
+    while let Some(mut first) = next.peek_mut() {
+        let Reverse((line, number)) = &mut *first;
+        if *line != last {
+            out.write_all(line)?;
+        }
+        std::mem::swap(line, &mut last);
+        line.clear();
+        if texts[*number].read_until(b'\n', line)? == 0 {
+            PeekMut::pop(first);
+        }
+    }
+    Ok(())
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use proptest::prelude::*;
 
     use super::*;
 
     proptest! {
-        /// However many runs it takes, the lines are those of a sorted set.
+        /// However lines are spread over texts, what is merged is a sorted set of them.
         #[test]
-        fn runs_make_no_difference(
-            lines in prop::collection::vec("[a-c]{0,3}", 0..60),
-            held in 1_usize..64,
-        ) {
-            let folder = tempfile::tempdir().unwrap();
-            let mut sorted = Lines { held, ..Lines::new(folder.path().to_owned()) };
-            for it in &lines {
-                sorted.add(it);
-            }
+        fn any_texts(texts in prop::collection::vec(prop::collection::btree_set("[a-c]{0,3}\n", 0..9), 0..9)) {
+            let all: BTreeSet<&str> = texts.iter().flatten().map(String::as_str).collect();
+            let expected: String = all.into_iter().collect();
+            let texts: Vec<String> = texts.into_iter().map(|it| it.into_iter().collect()).collect();
             let mut out = Vec::new();
-            sorted.write(&mut out).unwrap();
-            let mut expected: Vec<String> = lines.iter().map(|it| format!("{it}\n")).collect();
-            expected.sort();
-            expected.dedup();
-            prop_assert_eq!(String::from_utf8(out).unwrap(), expected.concat());
+            merge(texts.iter().map(String::as_bytes).collect(), &mut out).unwrap();
+            prop_assert_eq!(String::from_utf8(out).unwrap(), expected);
         }
-    }
-
-    #[test]
-    fn a_run_that_cannot_be_written_is_told() {
-        let mut lines = Lines { held: 1, ..Lines::new(PathBuf::from("/nowhere/at/all")) };
-        lines.add(&"a");
-        lines.add(&"b");
-        assert!(lines.write(&mut Vec::new()).is_err());
     }
 }

@@ -18,57 +18,78 @@ mod sink;
 mod sources;
 
 use std::{
+    collections::BTreeSet,
     io::{self, Write},
-    path::Path,
 };
 
 use oxigraph::model::Quad;
 
+pub use self::lines::{merge, sorted};
+use self::sink::Sink;
 pub(super) use self::sink::{iri_node, object_term};
-use self::{lines::Lines, sink::Sink};
 use super::{Conflict, Graph, Names};
 use crate::{
     ontology::Ontology,
     vocabulary::{rdf, rdfs},
 };
 
+/// The packs as quads.
+#[derive(Debug)]
+pub struct Reference {
+    /// In any order, some more than once.
+    pub quads: Vec<Quad>,
+    /// IRIs that have a name there.
+    names: BTreeSet<String>,
+}
+
+impl Reference {
+    /// Those of this pack and what it builds on.
+    pub fn new(ontology: &Ontology) -> Self {
+        let mut quads = Vec::new();
+        let names =
+            reference::write(&mut Sink::new(&ontology.base, &mut |it| quads.push(it)), ontology);
+        Self { quads, names }
+    }
+}
+
 /// Everything as quads, in the order of their lines, each once.
 pub fn quads(graph: &Graph, ontology: &Ontology) -> Vec<Quad> {
-    let mut quads = Vec::new();
-    each_quad(graph, ontology, &mut |it| quads.push(it));
+    let reference = Reference::new(ontology);
+    let mut quads = own_quads(graph, ontology, &reference);
+    quads.extend(joint_quads(graph, ontology));
+    quads.extend(reference.quads);
     quads.sort_by_cached_key(ToString::to_string);
     quads.dedup();
     quads
 }
 
-/// Writes everything as canonical N-Quads: as [`write_nquads`] does with [`quads`], in bounded memory.
+/// What documents say and speak of, without what is said of them together; in any order, some more than once.
 ///
-/// What does not fit there lies in temporary files in `folder` for a while.
-pub fn write_graph(
-    graph: &Graph,
-    ontology: &Ontology,
-    folder: &Path,
-    mut out: impl Write,
-) -> io::Result<()> {
-    let mut lines = Lines::new(folder.to_owned());
-    each_quad(graph, ontology, &mut |it| lines.add(&format_args!("{it} .")));
-    lines.write(&mut out)?;
-    out.flush()
+/// Those of a graph are those of its shards together.
+pub fn own_quads(graph: &Graph, ontology: &Ontology, reference: &Reference) -> Vec<Quad> {
+    let names = Names::new(graph, ontology);
+    let mut quads = Vec::new();
+    let mut keep = |it| quads.push(it);
+    let mut sink = Sink::new(&ontology.base, &mut keep);
+    claims::write(&mut sink, graph, names);
+    sources::write(&mut sink, graph, &reference.names);
+    sources::name_the_rest(&mut sink, graph, names, &reference.names);
+    quads
 }
 
-/// Hands over every quad, in any order, some more than once.
-pub fn each_quad(graph: &Graph, ontology: &Ontology, keep: &mut dyn FnMut(Quad)) {
+/// What is said of documents together: propositions, judgements and conflicts.
+pub fn joint_quads(graph: &Graph, ontology: &Ontology) -> Vec<Quad> {
     let names = Names::new(graph, ontology);
-    let mut sink = Sink::new(&ontology.base, keep);
-    claims::write(&mut sink, graph, names);
-    let known = reference::write(&mut sink, ontology);
-    sources::write(&mut sink, graph, &known);
+    let mut quads = Vec::new();
+    let mut keep = |it| quads.push(it);
+    let mut sink = Sink::new(&ontology.base, &mut keep);
+    claims::write_propositions(&mut sink, graph, names);
     sources::write_judgements(&mut sink, graph, names);
-    sources::name_the_rest(&mut sink, graph, names, &known);
     sink.enter("conflicts");
     for conflict in &graph.conflicts {
         write_conflict(&mut sink, conflict);
     }
+    quads
 }
 
 /// Writes canonical N-Quads: sorted lines, each once, whatever the order of `quads`.
@@ -76,12 +97,7 @@ pub fn write_nquads<'a>(
     quads: impl IntoIterator<Item = &'a Quad>,
     mut out: impl Write,
 ) -> io::Result<()> {
-    let mut lines: Vec<String> = quads.into_iter().map(|it| format!("{it} .\n")).collect();
-    lines.sort_unstable();
-    lines.dedup();
-    for line in lines {
-        out.write_all(line.as_bytes())?;
-    }
+    out.write_all(sorted(quads).as_bytes())?;
     out.flush()
 }
 

@@ -36,6 +36,7 @@ pub(super) fn write(sink: &mut Sink<'_>, graph: &Graph, known: &BTreeSet<String>
 
 /// Which things are one, or may be; a name that lost its thing leads to the one that stands for it.
 pub(super) fn write_judgements(sink: &mut Sink<'_>, graph: &Graph, names: Names<'_>) {
+    sink.enter("sources");
     for it in &graph.judgements {
         let (merged, label) = (&it.merged.0, &it.merged.1);
         let (class, verb) = if it.made { ("Merge", "is") } else { ("PossibleMerge", "may be") };

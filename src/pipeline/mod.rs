@@ -1,5 +1,7 @@
 //! The one place where stages are joined: documents in, readings and what they contribute out.
 
+mod survey;
+
 use std::{collections::BTreeSet, io};
 
 use rayon::prelude::*;
@@ -15,6 +17,8 @@ use crate::{
     ontology::{Example, Ontology, PackTest, Rule},
     resolution::{self, DocumentRecord, ReadClaim, Reading, Term},
 };
+
+pub use survey::{Survey, SurveyError, edges, survey};
 
 /// Takes one document apart.
 pub fn analyse(extractor: &Extractor<'_>, document: &Document) -> Analysis {
