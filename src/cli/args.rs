@@ -113,7 +113,7 @@ pub(crate) struct Build {
     #[arg(long)]
     pub(crate) no_cache: bool,
     /// Documents whose part of the graph is checked, drawn and kept together: fewer make small changes quicker
-    #[arg(long, value_name = "N", default_value_t = 32)]
+    #[arg(long, value_name = "N", default_value_t = 8)]
     pub(crate) shard: usize,
     /// File of corrections to apply, instead of the corrections.toml beside the documents; several times for several
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]

@@ -11,8 +11,9 @@ use std::{
     path::PathBuf,
 };
 
-use lz4_flex::frame::{FrameDecoder, FrameEncoder};
-use oxigraph::model::{Quad, Term};
+use indexmap::{IndexMap, IndexSet};
+use lz4_flex::frame::{BlockSize, FrameDecoder, FrameEncoder, FrameInfo};
+use oxigraph::model::{NamedOrBlankNode, Quad, Term};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -77,7 +78,7 @@ pub fn survey(
     let (claimwise, whole) = Questions::of(ontology);
     let reference = Reference::new(ontology);
     let shards = Shards::new(graph, documents);
-    let known: Vec<&Quad> = reference.quads.iter().filter(|it| claimwise.needs.sees(it)).collect();
+    let known = Known::new(ontology, &reference, &claimwise.needs);
     let one = |at: usize| -> Result<(Found, (PathBuf, u64)), SurveyError> {
         let part = shards.graph(at);
         let key = shelf.key_of("shard", &part.digest()?);
@@ -97,9 +98,7 @@ pub fn survey(
         if !whole.is_empty() {
             let mut quads = graph::own_quads(graph, ontology, &reference);
             quads.extend(joint.iter().cloned());
-            let known: Vec<&Quad> =
-                reference.quads.iter().filter(|it| whole.needs.sees(it)).collect();
-            found.push(whole.ask(&known, &quads)?);
+            found.push(whole.ask(&Known::new(ontology, &reference, &whole.needs), &quads)?);
         }
         Ok((found, [graph::sorted(&reference.quads), graph::sorted(&joint)]))
     };
@@ -144,6 +143,60 @@ impl Survey {
     }
 }
 
+/// What the packs say that some questions can see.
+struct Known<'a> {
+    /// Of classes, properties and anything else that is no entity.
+    always: Vec<&'a Quad>,
+    /// Of each entity, by its IRI.
+    of: IndexMap<&'a str, Vec<&'a Quad>>,
+}
+
+impl<'a> Known<'a> {
+    fn new(ontology: &'a Ontology, reference: &'a Reference, needs: &Needs) -> Self {
+        let mut of: IndexMap<&str, Vec<&Quad>> =
+            ontology.entities.iter().map(|it| (it.iri.as_str(), Vec::new())).collect();
+        let mut always = Vec::new();
+        for quad in reference.quads.iter().filter(|it| needs.sees(it)) {
+            let subject = match &quad.subject {
+                NamedOrBlankNode::NamedNode(it) => it.as_str(),
+                NamedOrBlankNode::BlankNode(_) => "",
+            };
+            of.get_mut(subject).unwrap_or(&mut always).push(quad);
+        }
+        Self { always, of }
+    }
+
+    /// What is known of the entities in these quads, and of those that this leads to.
+    fn beside(&self, quads: &[&'a Quad]) -> Vec<&'a Quad> {
+        let mut found = self.always.clone();
+        let mut reached: IndexSet<usize> = IndexSet::new();
+        let note = |quad: &'a Quad, reached: &mut IndexSet<usize>| {
+            let subject = match &quad.subject {
+                NamedOrBlankNode::NamedNode(it) => Some(it),
+                NamedOrBlankNode::BlankNode(_) => None,
+            };
+            let object = match &quad.object {
+                Term::NamedNode(it) => Some(it),
+                _ => None,
+            };
+            let ends = subject.into_iter().chain(object);
+            reached.extend(ends.filter_map(|it| self.of.get_index_of(it.as_str())));
+        };
+        for quad in quads {
+            note(quad, &mut reached);
+        }
+        let mut next = 0;
+        while let Some(entity) = reached.get_index(next) {
+            next += 1;
+            for quad in &self.of[*entity] {
+                found.push(quad);
+                note(quad, &mut reached);
+            }
+        }
+        found
+    }
+}
+
 /// What a pack asks of a graph.
 struct Questions<'a> {
     prefixes: Prefixes,
@@ -174,10 +227,10 @@ impl<'a> Questions<'a> {
         self.checks.is_empty() && self.diagrams.is_empty()
     }
 
-    /// Asks a graph made of these quads, those of the packs already without what no question sees.
-    fn ask(&self, known: &[&Quad], quads: &[Quad]) -> Result<Found, SurveyError> {
-        let seen = quads.iter().filter(|it| self.needs.sees(it));
-        let store = Store::from_quads(known.iter().copied().chain(seen).cloned())?;
+    /// Asks a graph made of these quads and what is known of the things in them.
+    fn ask(&self, known: &Known<'_>, quads: &[Quad]) -> Result<Found, SurveyError> {
+        let seen: Vec<&Quad> = quads.iter().filter(|it| self.needs.sees(it)).collect();
+        let store = Store::from_quads(known.beside(&seen).into_iter().chain(seen).cloned())?;
         let findings = store::check(&store, &self.prefixes, &self.checks);
         let edges = self.diagrams.iter().map(|it| {
             edges(&store, self.ontology, &it.query)
@@ -234,7 +287,9 @@ fn pack(found: &Found, lines: &str) -> io::Result<Vec<u8>> {
     let found = postcard::to_stdvec(found).map_err(io::Error::other)?;
     let mut bytes = u32::try_from(found.len()).map_err(io::Error::other)?.to_le_bytes().to_vec();
     bytes.extend(found);
-    let mut encoder = FrameEncoder::new(bytes);
+    // Small blocks, for one of each shard is in memory when they are merged.
+    let frame = FrameInfo::new().block_size(BlockSize::Max64KB);
+    let mut encoder = FrameEncoder::with_frame_info(frame, bytes);
     encoder.write_all(lines.as_bytes())?;
     encoder.finish().map_err(io::Error::other)
 }
