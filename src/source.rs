@@ -100,6 +100,25 @@ fn starts_character(byte: u8) -> bool {
     byte & 0xC0 != 0x80
 }
 
+/// Finds the line of a byte without counting from the start each time.
+#[derive(Debug, Clone)]
+pub struct Lines {
+    /// Where each line but the first begins.
+    starts: Vec<usize>,
+}
+
+impl Lines {
+    /// The lines of `text`.
+    pub fn new(text: &str) -> Self {
+        Self { starts: text.match_indices('\n').map(|it| it.0 + 1).collect() }
+    }
+
+    /// The line in which the byte `at` stands, from 1.
+    pub fn of(&self, at: usize) -> usize {
+        1 + self.starts.partition_point(|it| *it <= at)
+    }
+}
+
 /// White space folded to single spaces.
 ///
 /// ```
@@ -130,5 +149,15 @@ mod tests {
         assert_eq!(table.before(&text, text.len()), text.chars().count());
         let exact = "a".repeat(CodePoints::STRIDE * 2);
         assert_eq!(CodePoints::new(&exact).before(&exact, exact.len()), exact.len());
+    }
+
+    #[test]
+    fn lines_agree_with_counting() {
+        let text = "one\ntwo\n\nfour";
+        let lines = Lines::new(text);
+        for at in 0..=text.len() + 1 {
+            let counted = 1 + text[..at.min(text.len())].matches('\n').count();
+            assert_eq!(lines.of(at), counted);
+        }
     }
 }

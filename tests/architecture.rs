@@ -11,7 +11,7 @@ use kell::ontology::LabelKind;
 use crate::support::{PACKS, repository};
 
 /// What every stage may use.
-const COMMON: &[&str] = &["diagnostic", "digest", "markup", "source", "vocabulary"];
+const COMMON: &[&str] = &["diagnostic", "digest", "markup", "settings", "source", "vocabulary"];
 
 /// Each stage, and the stages it may use.  Reading down is the direction of the data.
 ///
@@ -22,6 +22,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("digest", &[]),
     ("vocabulary", &[]),
     ("markup", &[]),
+    ("settings", &[]),
     ("ontology", &[]),
     ("document", &[]),
     ("language", &["ontology", "document"]),

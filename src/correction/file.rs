@@ -10,7 +10,8 @@ use crate::{
     diagnostic::{Diagnostic, did_you_mean},
     ontology::Ontology,
     resolution::{Force, Polarity},
-    source::fold,
+    settings::from_toml,
+    source::{Lines, fold},
 };
 
 /// Name of the file that is looked for beside documents.
@@ -117,8 +118,9 @@ pub(super) fn parse(
     text: &str,
     ontology: &Ontology,
 ) -> Result<Vec<Correction>, Vec<Diagnostic>> {
-    let line_of = |at: usize| 1 + text[..at.min(text.len())].matches('\n').count();
-    let file: File = toml::from_str(text).map_err(|error| {
+    let lines = Lines::new(text);
+    let line_of = |at: usize| lines.of(at);
+    let file: File = from_toml(text).map_err(|error| {
         let line = error.span().map_or(0, |it| line_of(it.start));
         let message = error.message().lines().next().unwrap_or_default().to_owned();
         let hint = "`kell explain correction/file` shows what a file of corrections looks like";

@@ -3,14 +3,18 @@
 //! A sidecar is a TOML file beside the document: `NAME.toml`.  What is malformed is reported with its line,
 //! and the rest is used.
 
-use std::fs;
+use std::collections::BTreeMap;
+use std::fs::File;
 use std::path::{Path, PathBuf};
 
-use toml::{Table, Value};
+use toml::{Spanned, Value};
 
+use super::read::limited;
 use super::words::HeadWords;
-use super::{Format, Metadata, dates};
+use super::{Format, Metadata, ReadOptions, dates};
 use crate::diagnostic::{Diagnostic, did_you_mean};
+use crate::settings::from_toml;
+use crate::source::Lines;
 
 /// Names of the keys that are understood, and of those that mean the same.
 const KEYS: [&str; 12] = [
@@ -66,8 +70,9 @@ pub(super) fn toml_entries(
     code: &str,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Entry> {
-    let line_at = |at: usize| before + 1 + source[..at.min(source.len())].matches('\n').count();
-    let table: Table = match toml::from_str(source) {
+    let lines = Lines::new(source);
+    let line_at = |at: usize| before + lines.of(at);
+    let table: BTreeMap<Spanned<String>, Value> = match from_toml(source) {
         Ok(table) => table,
         Err(error) => {
             let line = error.span().map_or(before + 1, |it| line_at(it.start));
@@ -85,15 +90,14 @@ pub(super) fn toml_entries(
     };
     let mut entries = Vec::new();
     for (key, value) in table {
-        let at = source.lines().position(|it| it.trim_start().trim_matches('"').starts_with(&key));
-        let line = at.map_or(0, |it| before + 1 + it);
+        let line = line_at(key.span().start);
         match value {
             Value::Table(inner) => entries.extend(inner.iter().map(|(name, value)| Entry {
                 key: name.clone(),
                 value: flat(value),
                 line,
             })),
-            value => entries.push(Entry { key, value: flat(&value), line }),
+            value => entries.push(Entry { key: key.into_inner(), value: flat(&value), line }),
         }
     }
     entries
@@ -227,7 +231,7 @@ fn append(path: &Path, extension: &str) -> PathBuf {
 /// What the sidecar of the document at `path` says: `NAME.txt.toml` before `NAME.toml`.
 pub(super) fn sidecar(
     path: &Path,
-    words: &HeadWords,
+    options: &ReadOptions,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Metadata {
     let Some(file) = [append(path, "toml"), path.with_extension("toml")]
@@ -237,10 +241,14 @@ pub(super) fn sidecar(
         return Metadata::default();
     };
     let name = super::Input::new(&file).name;
-    match fs::read_to_string(&file) {
-        Ok(source) => of_sidecar(&name, &source, words, diagnostics),
+    let read = File::open(&file).map_err(|it| unreadable_sidecar(&name, &it));
+    let text = read
+        .and_then(|it| limited(&name, it, options.max_bytes))
+        .and_then(|it| String::from_utf8(it).map_err(|it| unreadable_sidecar(&name, &it)));
+    match text {
+        Ok(text) => of_sidecar(&name, &text, &options.head, diagnostics),
         Err(error) => {
-            diagnostics.push(unreadable_sidecar(&name, &error));
+            diagnostics.push(error);
             Metadata::default()
         }
     }

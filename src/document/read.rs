@@ -59,7 +59,7 @@ pub fn load(mut item: Item, options: &ReadOptions) -> Result<Loaded, Diagnostic>
         Content::Bytes(bytes) => std::mem::take(bytes),
         Content::Stdin => limited(&item.name, io::stdin().lock(), options.max_bytes)?,
         Content::File(path) => {
-            metadata = metadata::sidecar(path, &options.head, &mut diagnostics);
+            metadata = metadata::sidecar(path, options, &mut diagnostics);
             let file = File::open(path).map_err(|it| unreadable(&item.name, &it))?;
             limited(&item.name, file, options.max_bytes)?
         }
@@ -180,7 +180,11 @@ fn words_given(document: &mut Document) -> Result<(), Diagnostic> {
 }
 
 /// All that `source` holds, unless that is too much.
-fn limited(name: &str, source: impl io::Read, max_bytes: u64) -> Result<Vec<u8>, Diagnostic> {
+pub(super) fn limited(
+    name: &str,
+    source: impl io::Read,
+    max_bytes: u64,
+) -> Result<Vec<u8>, Diagnostic> {
     let mut bytes = Vec::new();
     let read = source.take(max_bytes + 1).read_to_end(&mut bytes);
     let count = read.map_err(|error| unreadable(name, &error))?;

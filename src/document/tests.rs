@@ -53,6 +53,27 @@ fn flags_then_sidecar_then_front_matter_then_head() {
 }
 
 #[test]
+fn a_sidecar_is_read_in_its_time_and_not_without_end() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("quay.txt");
+    fs::write(&path, ENGLISH).unwrap();
+    let keys: String = (0..50_000).map(|it| format!("k{it} = 1\n")).collect();
+    fs::write(folder.path().join("quay.toml"), keys + "[more]\ndate = \"never\"\n").unwrap();
+    let started = std::time::Instant::now();
+    let found = read_file(&path);
+    assert!(started.elapsed().as_secs() < 20, "{:?}", started.elapsed());
+    assert_eq!(found.value.metadata.other.len(), 50_000);
+    assert_eq!(
+        (found.diagnostics[0].code.as_str(), found.diagnostics[0].line),
+        ("document/date", 50_001)
+    );
+    let small = ReadOptions { max_bytes: 1000, ..options() };
+    let found = read(Item::from(path.as_path()), &small).unwrap();
+    assert_eq!(found.diagnostics[0].code, "document/too-large");
+    assert!(found.value.metadata.other.is_empty());
+}
+
+#[test]
 fn what_is_read_in_part_is_reported() {
     let folder = tempfile::tempdir().unwrap();
     let write = |name: &str, bytes: &[u8]| {

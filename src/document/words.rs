@@ -8,6 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Deserialize;
 use thiserror::Error;
 
+use crate::settings::from_toml;
+
 /// A `head.toml` that cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[error("the word list `head.toml` number {number} cannot be read, correct it: {reason}")]
@@ -96,7 +98,7 @@ impl HeadWords {
         let mut all = Self::default();
         for (at, text) in texts.iter().enumerate() {
             let fail = |reason: String| HeadWordsError { number: at + 1, reason };
-            let file: File = toml::from_str(text).map_err(|it| fail(it.to_string()))?;
+            let file: File = from_toml(text).map_err(|it| fail(it.to_string()))?;
             if file.months.len() != 12 {
                 return Err(fail(format!(
                     "`months` has {} entries, give twelve",

@@ -13,8 +13,12 @@ use super::{
     manifest::toml_mistake,
     requests::{Check, DiagramSpec, Parameter, Query, Scope},
     schema::Schema,
+    syntax::{DEEPEST, Outline},
 };
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::{
+    diagnostic::{Diagnostic, Severity},
+    settings::from_toml,
+};
 
 /// Reads one file of `queries/`; `resolve` knows the IRI of a label.
 pub(super) fn query(
@@ -116,7 +120,7 @@ pub(super) fn diagram(
     schema: &Schema,
     found: &mut Vec<Diagnostic>,
 ) -> Option<DiagramSpec> {
-    let diagram: DiagramSpec = match toml::from_str(text) {
+    let diagram: DiagramSpec = match from_toml(text) {
         Ok(diagram) => diagram,
         Err(error) => {
             let remedy = "a diagram has title, description and query; see ontology/README.md";
@@ -297,6 +301,11 @@ fn check_sparql(
     prefixes: &[(String, String)],
     found: &mut Vec<Diagnostic>,
 ) {
+    // The parser goes down into itself with each bracket.
+    if Outline::of(text).depth > DEEPEST {
+        let error = Diagnostic::error("ontology/sparql-syntax", "the query nests too deeply");
+        return found.push(error.at(file, before + 1).hint("use fewer brackets in each other"));
+    }
     let mut evaluator = SparqlEvaluator::new();
     for (prefix, iri) in prefixes {
         // A base IRI that is none has been reported with the manifest.

@@ -5,7 +5,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostic::{Diagnostic, Warned};
+use crate::{
+    diagnostic::{Diagnostic, Warned},
+    settings::from_toml,
+};
 
 /// Which form of a verb a word is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -44,7 +47,7 @@ impl Lexicon {
         let mut lexicon = Self { language: language.to_owned(), ..Self::default() };
         let mut diagnostics = Vec::new();
         for (file, text) in files {
-            match text.parse::<toml::Table>() {
+            match from_toml::<toml::Table>(text) {
                 Ok(table) => lexicon.add(&table),
                 Err(error) => {
                     let line =

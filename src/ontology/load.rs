@@ -28,6 +28,7 @@ use super::{
 use crate::{
     diagnostic::{Diagnostic, Severity, Warned},
     digest::hex,
+    settings::from_toml,
     vocabulary::Base,
 };
 
@@ -76,7 +77,7 @@ pub fn load(domain: &PackSource<'_>) -> Result<Warned<Ontology>, Vec<Diagnostic>
 fn folders(domain: &PackSource<'_>, found: &mut Vec<Diagnostic>) -> Vec<Folder> {
     let core = |found: &mut Vec<Diagnostic>| Folder::embedded(&PACKS, CORE, found);
     let is_core = |folder: &Folder| {
-        let manifest = folder.text("pack.toml").and_then(|it| it.parse::<toml::Table>().ok());
+        let manifest = folder.text("pack.toml").and_then(|it| from_toml::<toml::Table>(it).ok());
         manifest.is_some_and(|it| it.get("name").and_then(toml::Value::as_str) == Some(CORE))
     };
     match domain {

@@ -6,7 +6,7 @@ use oxigraph::model::NamedNode;
 use serde::Deserialize;
 
 use super::declarations::suggest;
-use crate::diagnostic::Diagnostic;
+use crate::{diagnostic::Diagnostic, settings::from_toml};
 
 /// The facts about a pack.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -49,7 +49,7 @@ impl Default for Thresholds {
 impl Manifest {
     /// Reads `pack.toml`; mistakes go to `found`.
     pub(super) fn parse(file: &str, text: &str, found: &mut Vec<Diagnostic>) -> Option<Self> {
-        let manifest: Self = match toml::from_str(text) {
+        let manifest: Self = match from_toml(text) {
             Ok(manifest) => manifest,
             Err(error) => {
                 let hint = "pack.toml has name, version, title, languages, base and licence";

@@ -18,6 +18,7 @@ mod properties;
 mod requests;
 mod rules;
 mod schema;
+mod syntax;
 mod turtle;
 
 #[cfg(test)]
@@ -33,6 +34,8 @@ pub use manifest::{Manifest, Thresholds};
 pub use requests::{Check, DiagramSpec, FOCUS, PackTest, Parameter, ParameterKind, Query, Scope};
 pub use rules::{Example, Rule};
 pub use schema::{Class, ClassId, Property, PropertyId, Schema};
+pub use syntax::Place;
+pub(crate) use syntax::{DEEPEST, Outline};
 
 use crate::vocabulary::{Base, Prefixes};
 

@@ -72,18 +72,39 @@ impl Query {
     /// One rule: `<IRI>` stays as it is where the parameter takes a thing, and digits where it takes a number;
     /// everything else becomes a string literal.  No value can add SPARQL of its own.
     pub fn with(&self, values: &BTreeMap<String, String>) -> String {
-        let mut text = self.text.clone();
-        for parameter in &self.parameters {
-            let value = values.get(&parameter.name).unwrap_or(&parameter.default);
-            let stays = match parameter.kind() {
-                ParameterKind::Thing => is_iri(value),
-                ParameterKind::Number => is_number(value),
-                ParameterKind::Text => false,
+        let mut text = String::with_capacity(self.text.len());
+        let mut rest = self.text.as_str();
+        // In one pass, so that what a value says is never taken for a parameter.
+        while let Some(at) = rest.find("{{") {
+            text.push_str(&rest[..at]);
+            rest = &rest[at..];
+            let mark = |it: &&Parameter| {
+                let inner = rest.strip_prefix("{{").and_then(|rest| rest.strip_prefix(&it.name));
+                inner.is_some_and(|it| it.starts_with("}}"))
             };
-            let value = if stays { value.clone() } else { string_literal(value) };
-            text = text.replace(&format!("{{{{{}}}}}", parameter.name), &value);
+            if let Some(parameter) = self.parameters.iter().find(mark) {
+                text.push_str(&parameter.filled(values));
+                rest = &rest[parameter.name.len() + "{{}}".len()..];
+            } else {
+                text.push('{');
+                rest = &rest[1..];
+            }
         }
+        text.push_str(rest);
         text
+    }
+}
+
+impl Parameter {
+    /// What stands in its place.
+    fn filled(&self, values: &BTreeMap<String, String>) -> String {
+        let value = values.get(&self.name).unwrap_or(&self.default);
+        let stays = match self.kind() {
+            ParameterKind::Thing => is_iri(value),
+            ParameterKind::Number => is_number(value),
+            ParameterKind::Text => false,
+        };
+        if stays { value.clone() } else { string_literal(value) }
     }
 }
 

@@ -13,6 +13,7 @@ use super::{declarations::suggest, manifest::toml_mistake, schema::Schema};
 use crate::{
     diagnostic::{Diagnostic, Warned},
     digest::short,
+    settings::from_toml,
 };
 
 /// One rule.
@@ -116,7 +117,7 @@ struct RuleFile {
 pub(super) fn parse(file: &str, text: &str, language: &str) -> Warned<Vec<Rule>> {
     const REMEDY: &str = "every [[rule]] needs name, property, yes and no; see ontology/README.md";
     let mut read = Warned::default();
-    let parsed: RuleFile = match toml::from_str(text) {
+    let parsed: RuleFile = match from_toml(text) {
         Ok(parsed) => parsed,
         Err(error) => {
             read.diagnostics.push(toml_mistake(

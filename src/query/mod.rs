@@ -4,11 +4,10 @@
 //! Answers come in a stable order.  How they are written is in [`Format`]; this module does not know who asks.
 
 mod format;
-mod syntax;
 mod table;
 
+pub use crate::ontology::Place;
 pub use format::{Form, Format, write};
-pub use syntax::Place;
 
 use std::{sync::mpsc, thread, time::Duration};
 
@@ -20,14 +19,11 @@ use oxigraph::{
     },
 };
 
-use self::syntax::Outline;
 use crate::{
+    ontology::{DEEPEST, Outline},
     store::{Store, prepare},
     vocabulary::Prefixes,
 };
-
-/// How many brackets a question may open: more would exhaust the parser's stack.
-const DEEPEST: usize = 100;
 
 /// Bytes of stack for an evaluation with a time limit; the main thread of a program has as many.
 const STACK: usize = 8 << 20;

@@ -18,8 +18,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Extracted, ExtractEr
     if bytes.len() as u64 > limits.unpacked {
         return Err(ExtractError::TooLarge(format!("{} bytes", limits.unpacked)));
     }
-    let tree = Tree::parse(&decoded(bytes))
-        .ok_or_else(|| ExtractError::TooLarge(format!("{} elements", tree::NODES)))?;
+    let tree = Tree::parse(&decoded(bytes))?;
     let chosen = article::choose(&tree);
     let passages = blocks::passages(&tree, &chosen);
     if passages.is_empty() {

@@ -101,10 +101,22 @@ fn pages_without_text_and_deep_ones() {
         read(b"<html><body><script>x</script></body></html>", &LIMITS),
         Err(ExtractError::Empty)
     );
-    let deep = "<div>".repeat(50_000) + FIRST;
+    let deep = "<div>".repeat(3_000) + FIRST;
     assert_eq!(shown(&deep), [format!("P {FIRST}")]);
+    let deeper = "<article>".repeat(100_000) + FIRST;
+    assert!(matches!(read(deeper.as_bytes(), &LIMITS), Err(ExtractError::Damaged(_))));
     let small = Limits { unpacked: 10, ..LIMITS };
     assert!(matches!(read(deep.as_bytes(), &small), Err(ExtractError::TooLarge(_))));
+}
+
+/// What stands in a table where it must not is put before it, and later tags of the root add to its attributes.
+#[test]
+fn long_pages_take_linear_time() {
+    let started = std::time::Instant::now();
+    assert_eq!(shown(&format!("<table>{}", "<p>x".repeat(100_000))).len(), 100_000);
+    let attributes: String = (0..100_000).map(|it| format!("<html a{it}>")).collect();
+    assert_eq!(shown(&(attributes + FIRST)).len(), 1);
+    assert!(started.elapsed().as_secs() < 30, "{:?}", started.elapsed());
 }
 
 proptest! {

@@ -2,21 +2,28 @@
 
 use std::borrow::Cow;
 use std::cell::RefCell;
+use std::rc::Rc;
 
 use html5ever::interface::{ElemName, ElementFlags, NodeOrText, QuirksMode, TreeSink};
 use html5ever::tendril::{StrTendril, TendrilSink};
 use html5ever::{Attribute, LocalName, Namespace, ParseOpts, QualName, parse_document};
 
+use crate::document::extracted::ExtractError;
+
 /// More elements than these no page has that is for reading.
-pub(super) const NODES: usize = 1_000_000;
+const NODES: usize = 1_000_000;
+/// Elements do not lie deeper in each other on a page that is for reading; each new one is compared with all around it.
+const DEPTH: usize = 4_000;
+/// More attributes an element is not given later on.
+const ATTRIBUTES: usize = 100;
 /// Bytes that are parsed before the elements are counted.
-const CHUNK: usize = 1 << 14;
+const CHUNK: usize = 1 << 12;
 
 /// An element, or text.
 #[derive(Debug, Default)]
 pub(super) struct Node {
     /// Name of the element; none of text and of what is not read.
-    name: Option<QualName>,
+    name: Option<Rc<QualName>>,
     attributes: Vec<(String, String)>,
     pub(super) text: String,
     pub(super) children: Vec<usize>,
@@ -42,20 +49,25 @@ pub(super) struct Tree {
 }
 
 impl Tree {
-    /// Parses a page; none where it has too many elements.
-    pub(super) fn parse(text: &str) -> Option<Self> {
+    /// Parses a page, unless it has too many elements, or too many in each other.
+    pub(super) fn parse(text: &str) -> Result<Self, ExtractError> {
         let sink = Sink { nodes: RefCell::new(vec![Node::default()]) };
         let mut parser = parse_document(sink, ParseOpts::default());
         let mut rest = text;
         while !rest.is_empty() {
             let (chunk, after) = rest.split_at(rest.floor_char_boundary(CHUNK.min(rest.len())));
             parser.process(StrTendril::from_slice(chunk));
-            if parser.tokenizer.sink.sink.nodes.borrow().len() > NODES {
-                return None;
+            let sink = &parser.tokenizer.sink.sink;
+            if sink.nodes.borrow().len() > NODES {
+                return Err(ExtractError::TooLarge(format!("{NODES} elements")));
+            }
+            if sink.depth() > DEPTH {
+                let deep = "its elements lie too deep in each other".to_owned();
+                return Err(ExtractError::Damaged(deep));
             }
             rest = after;
         }
-        Some(parser.finish())
+        Ok(parser.finish())
     }
 
     pub(super) fn node(&self, at: usize) -> &Node {
@@ -88,9 +100,9 @@ struct Sink {
     nodes: RefCell<Vec<Node>>,
 }
 
-/// The name of an element, held by itself.
+/// The name of an element, held by itself and yet not copied: names are asked for all the time.
 #[derive(Debug)]
-struct Name(QualName);
+struct Name(Rc<QualName>);
 
 impl ElemName for Name {
     fn ns(&self) -> &Namespace {
@@ -141,6 +153,13 @@ impl Sink {
     fn parent(&self, at: usize) -> Option<usize> {
         self.nodes.borrow()[at].parent
     }
+
+    /// How many elements lie around what was found last.
+    fn depth(&self) -> usize {
+        let nodes = self.nodes.borrow();
+        let last = nodes.len().checked_sub(1);
+        std::iter::successors(last, |it| nodes[*it].parent).take(DEPTH + 2).count()
+    }
 }
 
 impl TreeSink for Sink {
@@ -160,9 +179,9 @@ impl TreeSink for Sink {
 
     fn elem_name<'a>(&'a self, target: &'a usize) -> Name {
         let name = self.nodes.borrow()[*target].name.clone();
-        Name(
-            name.unwrap_or_else(|| QualName::new(None, Namespace::default(), LocalName::default())),
-        )
+        Name(name.unwrap_or_else(|| {
+            Rc::new(QualName::new(None, Namespace::default(), LocalName::default()))
+        }))
     }
 
     fn create_element(&self, name: QualName, attributes: Vec<Attribute>, _: ElementFlags) -> usize {
@@ -170,7 +189,7 @@ impl TreeSink for Sink {
             .into_iter()
             .map(|it| (it.name.local.to_string(), it.value.to_string()))
             .collect();
-        self.add(Node { name: Some(name), attributes, ..Node::default() })
+        self.add(Node { name: Some(Rc::new(name)), attributes, ..Node::default() })
     }
 
     fn create_comment(&self, _: StrTendril) -> usize {
@@ -216,13 +235,15 @@ impl TreeSink for Sink {
             self.remove_from_parent(at);
         }
         let Some(parent) = self.parent(*sibling) else { return };
-        let place = self.nodes.borrow()[parent].children.iter().position(|it| it == sibling);
+        // It is most often among the last.
+        let place = self.nodes.borrow()[parent].children.iter().rposition(|it| it == sibling);
         self.insert(parent, place, child);
     }
 
     fn add_attrs_if_missing(&self, target: &usize, attributes: Vec<Attribute>) {
         let known = &mut self.nodes.borrow_mut()[*target].attributes;
-        for it in attributes {
+        // A page may give its root attributes again and again; each is compared with all that are there.
+        for it in attributes.into_iter().take(ATTRIBUTES.saturating_sub(known.len())) {
             let name = it.name.local.to_string();
             if known.iter().all(|it| it.0 != name) {
                 known.push((name, it.value.to_string()));
@@ -232,8 +253,10 @@ impl TreeSink for Sink {
 
     fn remove_from_parent(&self, target: &usize) {
         let mut nodes = self.nodes.borrow_mut();
-        if let Some(parent) = nodes[*target].parent.take() {
-            nodes[parent].children.retain(|it| it != target);
+        if let Some(parent) = nodes[*target].parent.take()
+            && let Some(place) = nodes[parent].children.iter().rposition(|it| it == target)
+        {
+            nodes[parent].children.remove(place);
         }
     }
 

@@ -23,7 +23,7 @@ pub(in crate::document) fn read(bytes: &[u8], limits: &Limits) -> Result<Extract
         notes_of(kind, &container.text(member)?.unwrap_or_default(), &mut notes)?;
     }
     let mut passages = Passages::default();
-    walk(&body, &styles, &notes, &mut passages)?;
+    walk(&body, &styles, &mut notes, &mut passages)?;
     let metadata = match container.text("docProps/core.xml")? {
         Some(core) => dublin_core(&core)?,
         None => Metadata::default(),
@@ -36,7 +36,7 @@ type Notes = BTreeMap<(&'static str, String), String>;
 fn walk(
     body: &str,
     styles: &BTreeMap<String, BlockKind>,
-    notes: &Notes,
+    notes: &mut Notes,
     passages: &mut Passages,
 ) -> Result<(), ExtractError> {
     // The kinds of the paragraphs that are open: a text box stands within one.
@@ -80,7 +80,8 @@ fn walk(
                     "footnoteReference" | "endnoteReference" => {
                         let kind = if name.starts_with('f') { "footnote" } else { "endnote" };
                         let id = attribute(&attributes, "id").unwrap_or_default().to_owned();
-                        passages.notes.extend(notes.get(&(kind, id)).cloned());
+                        // A note is called once; else a few bytes could call a long one again and again.
+                        passages.notes.extend(notes.remove(&(kind, id)));
                     }
                     _ => (),
                 }

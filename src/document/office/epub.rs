@@ -1,6 +1,6 @@
 //! EPUB → passages: the pages of the book in the order of its spine.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::xml::attribute;
 use super::{Step, dublin_core, open, steps};
@@ -15,7 +15,7 @@ pub(in crate::document) fn read(bytes: &[u8], limits: &Limits) -> Result<Extract
     let package = package(&root)?.ok_or_else(|| damaged("package"))?;
     let text = container.text(&package)?.ok_or_else(|| damaged("package"))?;
     let folder = package.rsplit_once('/').map_or("", |it| it.0);
-    let locked = container.text("META-INF/encryption.xml")?.unwrap_or_default();
+    let locked = locked(&container.text("META-INF/encryption.xml")?.unwrap_or_default())?;
     let mut extracted = Extracted { metadata: dublin_core(&text)?, ..Extracted::default() };
     for page in spine(&text)? {
         let name = joined(folder, &page);
@@ -36,6 +36,19 @@ pub(in crate::document) fn read(bytes: &[u8], limits: &Limits) -> Result<Extract
         }
     }
     if extracted.passages.is_empty() { Err(ExtractError::Empty) } else { Ok(extracted) }
+}
+
+/// The members of the archive that are encrypted.
+fn locked(encryption: &str) -> Result<BTreeSet<String>, ExtractError> {
+    let mut names = BTreeSet::new();
+    for step in steps(encryption) {
+        if let Step::Open { name, attributes } = step?
+            && name == "CipherReference"
+        {
+            names.extend(attribute(&attributes, "URI").map(|it| joined("", it)));
+        }
+    }
+    Ok(names)
 }
 
 /// Where the package of the book is.

@@ -127,6 +127,42 @@ fn what_cannot_be_read() {
     assert_eq!(shown(&found), ["P A joke:"]);
 }
 
+#[test]
+fn a_few_bytes_do_not_become_many() {
+    // A note is there once, however often it is called.
+    let call = "<footnoteReference id='2'/>".repeat(3);
+    let note = "<footnotes><footnote id='2'><t>In May.</t></footnote></footnotes>";
+    let body = format!("<d><p><t>So.</t>{call}</p><p><t>And so.</t>{call}</p></d>");
+    let bytes = archive(&[("word/document.xml", &body), ("word/footnotes.xml", note)]);
+    assert_eq!(shown(&read_docx(&bytes, &LIMITS).unwrap()), ["P So.", "P In May.", "P And so."]);
+    // Attributes are not compared with each other.
+    let attributes: String = (0..80_000).map(|it| format!(" a{it}=''")).collect();
+    let started = std::time::Instant::now();
+    let body = format!("<d><p {attributes}><t>So.</t></p></d>");
+    assert_eq!(
+        read_docx(&archive(&[("word/document.xml", &body)]), &LIMITS).unwrap().passages.len(),
+        1
+    );
+    assert!(started.elapsed().as_secs() < 10, "{:?}", started.elapsed());
+}
+
+#[test]
+fn pages_of_a_book_that_are_encrypted() {
+    let package = "<package><item id='a' href='text/a%20b.xhtml' media-type='html'/><itemref idref='a'/></package>";
+    let page = "<html><body><p>The quay stands.</p></body></html>";
+    let book = |locked: &str| {
+        let locked = format!("<encryption><CipherReference URI='{locked}'/></encryption>");
+        archive(&[
+            ("META-INF/container.xml", "<rootfile full-path='o/p.opf'/>"),
+            ("META-INF/encryption.xml", &locked),
+            ("o/p.opf", package),
+            ("o/text/a b.xhtml", page),
+        ])
+    };
+    assert_eq!(shown(&read_epub(&book("o/font.otf"), &LIMITS).unwrap()), ["P The quay stands."]);
+    assert_eq!(read_epub(&book("o/text/a%20b.xhtml"), &LIMITS), Err(ExtractError::Encrypted));
+}
+
 proptest! {
     /// Whatever is done to a document, there is an end and no panic.
     #[test]

@@ -86,7 +86,9 @@ pub(super) fn steps(text: &str) -> impl Iterator<Item = Result<Step, ExtractErro
 }
 
 fn open(start: &BytesStart<'_>) -> Step {
-    let attributes = start.attributes().flatten().map(|it| {
+    let mut all = start.attributes();
+    // Whether one is there twice would be found by comparing each with all before it; the first of them counts anyhow.
+    let attributes = all.with_checks(false).flatten().map(|it| {
         let value = it.normalized_value(XmlVersion::Implicit1_0).unwrap_or_default().into_owned();
         (local(it.key.as_ref()), value)
     });

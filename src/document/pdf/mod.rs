@@ -4,6 +4,7 @@
 //! page to page and notes at its foot are set apart (`furniture`), and the rest becomes paragraphs (`paragraphs`).  Nothing
 //! is recognised in pictures: a file that holds only those is refused.
 
+mod bounds;
 mod columns;
 mod furniture;
 mod glyphs;
@@ -63,6 +64,7 @@ fn guarded(bytes: &[u8], limits: &Limits) -> Result<Extracted, ExtractError> {
     if pdf.pages().len() > limits.pages {
         return Err(ExtractError::TooLarge(format!("{} pages", limits.pages)));
     }
+    bounds::check(&pdf, limits)?;
     let mut pages = glyphs::pages(&pdf, limits)?;
     let mut extracted = Extracted { metadata: stated(pdf.metadata()), ..Extracted::default() };
     warn(&pages, &mut extracted)?;

@@ -172,6 +172,42 @@ fn what_cannot_be_read() {
     assert!(matches!(read(&file(&pages), &short), Err(ExtractError::TooLarge(_))));
 }
 
+/// A file with these streams, each with more keys, as objects from 3 on; the first is the page's content.
+fn streams(streams: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut out = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n2 0 obj\n<< /Type /Pages /Count 1 /Kids \
+        [<< /Type /Page /MediaBox [0 0 600 800] /Contents 3 0 R /Resources << /XObject << /X 4 0 R /Y 5 0 R >> >> >>] >>\nendobj\n"
+        .to_vec();
+    for (number, (keys, bytes)) in (3..).zip(streams) {
+        let length = bytes.len();
+        out.extend(format!("{number} 0 obj\n<< {keys} /Length {length} >>\nstream\n").into_bytes());
+        out.extend(*bytes);
+        out.extend(b"\nendstream\nendobj\n");
+    }
+    out.extend(b"trailer\n<< /Root 1 0 R >>\n%%EOF");
+    out
+}
+
+#[test]
+fn what_takes_too_much_is_refused() {
+    let too_large = |file: &[u8]| matches!(read(file, &LIMITS), Err(ExtractError::TooLarge(_)));
+    let mut packed = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
+    std::io::Write::write_all(&mut packed, &vec![b' '; 2 << 20]).unwrap();
+    let packed = packed.finish().unwrap();
+    assert!(too_large(&streams(&[("/Filter /FlateDecode", &packed)])));
+    assert!(too_large(&streams(&[("/Filter [/FlateDecode /FlateDecode]", &packed)])));
+    assert!(too_large(&streams(&[(
+        "/Filter [/RunLengthDecode /RunLengthDecode /RunLengthDecode]",
+        &[0; 9]
+    )])));
+    // Forms that call each other, and one that calls itself.
+    let form = "/Subtype /Form /BBox [0 0 1 1]";
+    let calls = b"/X Do /Y Do ".repeat(4);
+    assert!(too_large(&streams(&[("", &calls), (form, &calls), (form, &calls)])));
+    assert!(too_large(&streams(&[("", b"/X Do"), (form, b"/X Do /X Do")])));
+    let once = streams(&[("", b"/X Do"), (form, b"/Y Do"), (form, b"0 0 m")]);
+    assert_eq!(read(&once, &LIMITS), Err(ExtractError::Empty));
+}
+
 proptest! {
     /// Whatever is done to a file, there is an end and no panic.
     #[test]

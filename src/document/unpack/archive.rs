@@ -11,7 +11,7 @@ use std::path::Path;
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-use super::{Content, Item, Items, expand};
+use super::{Content, Item, Items, Left, expand};
 use crate::diagnostic::Diagnostic;
 use crate::document::collect::{skipped, too_large, unreadable};
 use crate::document::{Format, Metadata, ReadOptions, metadata};
@@ -24,7 +24,7 @@ trait Source: Read + Seek + Send {}
 impl<T: Read + Seek + Send> Source for T {}
 
 /// The documents in an archive.
-pub(super) fn members(item: Item, options: &ReadOptions, depth: usize) -> Items<'_> {
+pub(super) fn members(item: Item, options: &ReadOptions, depth: usize, left: Left) -> Items<'_> {
     let name = item.name;
     let once = |it: Diagnostic| -> Items<'_> { Box::new(std::iter::once(Err(it))) };
     let source: Box<dyn Source> = match item.content {
@@ -52,9 +52,10 @@ pub(super) fn members(item: Item, options: &ReadOptions, depth: usize) -> Items<
         }
     }
     let order = numbers.clone().into_iter();
-    let members = Members { archive, numbers, order, name, options, left: options.max_unpacked };
+    let within = left.clone();
+    let members = Members { archive, numbers, order, name, options, left };
     Box::new(members.flat_map(move |it| match it {
-        Ok(item) => expand(item, options, depth),
+        Ok(item) => expand(item, options, depth, within.clone()),
         Err(error) => Box::new(std::iter::once(Err(error))),
     }))
 }
@@ -65,8 +66,7 @@ struct Members<'a> {
     order: std::collections::btree_map::IntoIter<String, usize>,
     name: String,
     options: &'a ReadOptions,
-    /// Bytes that may still be unpacked.
-    left: u64,
+    left: Left,
 }
 
 impl Iterator for Members<'_> {
@@ -99,14 +99,14 @@ impl Iterator for Members<'_> {
 impl Members<'_> {
     /// Unpacks a member.
     fn bytes(&mut self, name: &str, at: usize) -> Result<Vec<u8>, Diagnostic> {
-        let most = self.options.max_bytes.min(self.left);
+        let most = self.options.max_bytes.min(self.left.bytes());
         let member = self.archive.by_index(at).map_err(|it| damaged(name, &it))?;
         if member.size() > self.options.max_bytes {
             return Err(too_large(name, self.options.max_bytes));
         }
         let mut bytes = Vec::new();
         let read = member.take(most + 1).read_to_end(&mut bytes);
-        self.left = self.left.saturating_sub(bytes.len() as u64);
+        self.left.take(bytes.len() as u64);
         let damage = |it| damaged(name, &ZipError::Io(it));
         match read.map_err(damage)? as u64 {
             read if read <= most => Ok(bytes),

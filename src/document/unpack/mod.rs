@@ -8,6 +8,8 @@ mod archive;
 mod rows;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::{Format, Input, Metadata, ReadOptions};
 use crate::diagnostic::Diagnostic;
@@ -88,16 +90,32 @@ type Items<'a> = Box<dyn Iterator<Item = Result<Item, Diagnostic>> + Send + 'a>;
 /// Archives within archives are opened to this depth.
 const DEPTH: usize = 3;
 
+/// Bytes that may still be unpacked of an archive and all archives in it: each of them for itself could be a bomb in a bomb.
+#[derive(Debug, Clone)]
+struct Left(Arc<AtomicU64>);
+
+impl Left {
+    fn bytes(&self) -> u64 {
+        self.0.load(Ordering::Relaxed)
+    }
+
+    /// Nobody else takes any meanwhile: one member is unpacked at a time.
+    fn take(&self, bytes: u64) {
+        self.0.store(self.bytes().saturating_sub(bytes), Ordering::Relaxed);
+    }
+}
+
 /// Every document in these inputs, in their order.
 pub fn items<'a>(
     inputs: &'a [Input],
     options: &'a ReadOptions,
 ) -> impl Iterator<Item = Result<Item, Diagnostic>> + Send + 'a {
-    inputs.iter().flat_map(move |it| expand(Item::from(it), options, DEPTH))
+    let left = || Left(Arc::new(AtomicU64::new(options.max_unpacked)));
+    inputs.iter().flat_map(move |it| expand(Item::from(it), options, DEPTH, left()))
 }
 
 /// The documents in one item: itself, unless it is a table or an archive.
-fn expand(item: Item, options: &ReadOptions, depth: usize) -> Items<'_> {
+fn expand(item: Item, options: &ReadOptions, depth: usize, left: Left) -> Items<'_> {
     let plain = options.plain;
     match item.format {
         Some(Format::Table | Format::JsonLines) if !plain => rows::rows(item, options),
@@ -107,7 +125,7 @@ fn expand(item: Item, options: &ReadOptions, depth: usize) -> Items<'_> {
                 .hint("unpack it, and give the folder");
             Box::new(std::iter::once(Err(deep)))
         }
-        Some(Format::Archive) if !plain => archive::members(item, options, depth - 1),
+        Some(Format::Archive) if !plain => archive::members(item, options, depth - 1, left),
         _ => Box::new(std::iter::once(Ok(item))),
     }
 }

@@ -132,6 +132,13 @@ fn hostile_archives_are_bounded() {
     let all = found("bomb.zip", &bomb, &short);
     let codes: Vec<&str> = all.iter().filter_map(|it| it.split(' ').next()).collect();
     assert_eq!(codes, ["document/too-large", "document/too-large", "bomb.zip/c.txt"]);
+    // Bombs in a bomb have together what one may have.
+    let bombs: Vec<(String, &[u8])> = (0..9).map(|it| (format!("{it}.zip"), &bomb[..])).collect();
+    let bombs: Vec<(&str, &[u8])> = bombs.iter().map(|it| (it.0.as_str(), it.1)).collect();
+    let all =
+        found("bombs.zip", &archive(&bombs), &ReadOptions { max_unpacked: 20 << 20, ..options() });
+    assert_eq!(all.iter().filter(|it| it.contains("a.txt")).count(), 3, "{all:?}");
+    assert_eq!(all.last().unwrap(), "document/archive bombs.zip:0");
     let mut nested = archive(&[("x.txt", NOTE.as_bytes())]);
     for _ in 0..5 {
         nested = archive(&[("x.zip", &nested)]);

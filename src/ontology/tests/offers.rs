@@ -98,6 +98,24 @@ fn questions_are_read_and_filled_in() {
         hostile,
         "SELECT ?what WHERE { \"<a b>\" o:supports ?what . FILTER(CONTAINS(STR(?what), \"x\\\")) } # \\\\\")) } LIMIT \"1 } DROP\""
     );
+    // A value is no place for another value.
+    let nested = body(&[("who", "{{word}}"), ("word", " ?p ?o } #")]);
+    assert_eq!(
+        nested,
+        "SELECT ?what WHERE { \"{{word}}\" o:supports ?what . FILTER(CONTAINS(STR(?what), \" ?p ?o } #\")) } LIMIT 10"
+    );
+}
+
+#[test]
+fn a_query_that_nests_too_deeply_is_refused() {
+    let query = format!("# # T\nSELECT ?a WHERE {{ FILTER({} ?a }}", "(".repeat(100_000));
+    let found = findings(&[("queries/a.rq", &query)]);
+    assert_eq!(
+        found,
+        [
+            "error[ontology/sparql-syntax]: queries/a.rq:1: the query nests too deeply (hint: use fewer brackets in each other)"
+        ]
+    );
 }
 
 #[test]

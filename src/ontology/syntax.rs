@@ -2,6 +2,9 @@
 //!
 //! It does not parse; the store does.  It sees just enough to tell a keyword from a name, a string or a comment.
 
+/// How many brackets a question may open: more would exhaust the parser's stack.
+pub(crate) const DEEPEST: usize = 100;
+
 /// Where something stands in a query, and the line itself, for showing to a person.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {
@@ -15,7 +18,7 @@ pub struct Place {
 
 impl Place {
     /// The place at a byte of `text`.
-    pub(super) fn at(text: &str, byte: usize) -> Self {
+    pub(crate) fn at(text: &str, byte: usize) -> Self {
         let before = text.get(..byte).unwrap_or(text);
         let line = before.matches('\n').count() + 1;
         let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
@@ -23,13 +26,13 @@ impl Place {
     }
 
     /// The place at a line and column, both from 1.
-    pub(super) fn on(text: &str, line: usize, column: usize) -> Self {
+    pub(crate) fn on(text: &str, line: usize, column: usize) -> Self {
         let it = text.split('\n').nth(line.saturating_sub(1)).unwrap_or_default();
         Self { line, column, text: it.trim_end().replace('\t', " ") }
     }
 
     /// The same place, moved back to the beginning of the word it is in or just behind.
-    pub(super) fn at_word(mut self) -> Self {
+    pub(crate) fn at_word(mut self) -> Self {
         let before: Vec<char> = self.text.chars().take(self.column.saturating_sub(1)).collect();
         let inner = |it: &&char| it.is_alphanumeric() || matches!(it, '_' | '-' | ':');
         self.column = before.len() + 1 - before.iter().rev().take_while(inner).count();
@@ -37,7 +40,7 @@ impl Place {
     }
 
     /// The word that begins here, if one does.
-    pub(super) fn word(&self) -> Option<String> {
+    pub(crate) fn word(&self) -> Option<String> {
         let rest = self.text.chars().skip(self.column.saturating_sub(1));
         let word: String = rest.take_while(|it| !it.is_whitespace()).take(40).collect();
         (!word.is_empty()).then_some(word)
@@ -55,16 +58,16 @@ impl std::fmt::Display for Place {
 
 /// What can be seen of a query without parsing it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Outline<'a> {
+pub(crate) struct Outline<'a> {
     /// Bare words with the byte they begin at, in order.
-    pub(super) words: Vec<(usize, &'a str)>,
+    pub(crate) words: Vec<(usize, &'a str)>,
     /// How many brackets are open at most.
-    pub(super) depth: usize,
+    pub(crate) depth: usize,
 }
 
 impl<'a> Outline<'a> {
     /// Goes through `text` once.
-    pub(super) fn of(text: &'a str) -> Self {
+    pub(crate) fn of(text: &'a str) -> Self {
         let mut outline = Self::default();
         let (mut at, mut open) = (0, 0_usize);
         while let Some(c) = text[at..].chars().next() {
@@ -98,12 +101,12 @@ impl<'a> Outline<'a> {
     }
 
     /// Where the first of these keywords stands.
-    pub(super) fn find(&self, keyword: &str) -> Option<usize> {
+    pub(crate) fn find(&self, keyword: &str) -> Option<usize> {
         self.words.iter().find(|it| it.1.eq_ignore_ascii_case(keyword)).map(|it| it.0)
     }
 
     /// The word that says what kind of request it is, after the prologue.
-    pub(super) fn verb(&self) -> Option<(usize, &'a str)> {
+    pub(crate) fn verb(&self) -> Option<(usize, &'a str)> {
         let prologue =
             |word: &str| ["base", "prefix"].iter().any(|it| word.eq_ignore_ascii_case(it));
         self.words.iter().find(|it| !prologue(it.1)).copied()

@@ -1,0 +1,7 @@
+//! Markdown.
+
+#![no_main]
+
+use kell_fuzz::input::repeated;
+
+kell_fuzz::reader!("a.md", repeated);
