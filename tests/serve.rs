@@ -254,7 +254,7 @@ fn a_thing_is_a_page_and_rdf() {
     let name = path.trim_start_matches("/id/");
     assert_eq!(server.get(&format!("/e/{name}"), "*/*").is(303).header("location"), path);
     server.get(&format!("{path}x"), "text/html").is(404).shows(&["did you mean", &path]);
-    server.get("/nothing/at-all", "text/html").is(404).shows(&["<!DOCTYPE html>"]);
+    server.get("/nothing/at-all", "text/html").is(404).shows(&["<!DOCTYPE html>", "</html>"]);
     server.get("/nothing/at-all", "text/turtle").is(404).hides(&["<!DOCTYPE html>"]);
     server.send("DELETE", &path, &[], "").is(405);
 }

@@ -95,6 +95,8 @@ fn for_people(problem: &Problem, response: Response) -> Response {
     let (mut head, _) = response.into_parts();
     let text = super::page::problem(problem);
     head.headers.remove(header::CONTENT_TYPE);
+    // It is that of the words alone.
+    head.headers.remove(header::CONTENT_LENGTH);
     let (page, body) = page(text).into_parts();
     head.headers.extend(page.headers);
     Response::from_parts(head, body)

@@ -262,7 +262,7 @@ impl<'a> Reader<'a> {
             if let Some((first, _)) = here.first() {
                 let _ = write!(
                     out,
-                    "<sup><a class=\"ref\" href=\"#c{0}\" aria-label=\"{1} of this sentence\">{2}</a></sup>",
+                    "<sup><a class=\"ref\" href=\"#c{0}\" aria-label=\"{2}: {1} of this sentence\">{2}</a></sup>",
                     first + 1,
                     count(here.len(), "claim"),
                     if here.len() > 1 {

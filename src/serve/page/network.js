@@ -113,6 +113,17 @@
     return first.join(", ") + (it.lines.length > 2 ? ` and ${it.lines.length - 2} more` : "");
   };
 
+  // A long name on several lines.
+  const broken = (label) => {
+    const lines = [""];
+    for (const word of label.split(" ")) {
+      const last = lines[lines.length - 1];
+      if (last && last.length + word.length > 26) lines.push(word);
+      else lines[lines.length - 1] = last ? `${last} ${word}` : word;
+    }
+    return lines;
+  };
+
   const draw = () => {
     const { lines, list } = left();
     svg.replaceChildren();
@@ -147,7 +158,9 @@
       group.setAttribute("aria-label", `${it.label}, ${it.class_label}`);
       make("circle", { r: radius(it) }, group);
       const text = make("text", { y: radius(it) + 13, "text-anchor": "middle" }, group);
-      text.textContent = it.label.length > 34 ? `${it.label.slice(0, 33)}…` : it.label;
+      for (const [at, line] of broken(it.label).entries()) {
+        make("tspan", { x: 0, dy: at ? 14 : 0 }, text).textContent = `${line} `;
+      }
       const open = () => { choose(group); about(it, lines); };
       group.addEventListener("click", open);
       group.addEventListener("dblclick", () => expand(it));
