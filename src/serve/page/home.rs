@@ -37,7 +37,7 @@ pub(in crate::serve) fn home(site: &Site, documents_only: bool) -> String {
     if !catalogue.conflicts.is_empty() {
         let _ = writeln!(
             body,
-            "<p class=\"notice\"><a href=\"/conflicts\">{}</a> between documents, or with what was known, are shown and not settled.</p>",
+            "<p class=\"notice\"><a href=\"/conflicts\">{}</a> between documents, or with what was known: each side keeps its sentence, and nothing is settled.</p>",
             count(catalogue.conflicts.len(), "conflict")
         );
     }
