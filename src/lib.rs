@@ -17,6 +17,7 @@ pub mod pipeline;
 pub mod query;
 pub mod report;
 pub mod resolution;
+pub mod serve;
 pub mod settings;
 pub mod source;
 pub mod store;

@@ -40,7 +40,7 @@ terms! {
     xsd = "http://www.w3.org/2001/XMLSchema#" {
         STRING = "string", DATE = "date", G_YEAR = "gYear", G_YEAR_MONTH = "gYearMonth",
         DECIMAL = "decimal", INTEGER = "integer", BOOLEAN = "boolean", DURATION = "duration",
-        NON_NEGATIVE_INTEGER = "nonNegativeInteger",
+        NON_NEGATIVE_INTEGER = "nonNegativeInteger", DATE_TIME = "dateTime",
     }
     /// SKOS.
     skos = "http://www.w3.org/2004/02/skos/core#" {
@@ -52,7 +52,8 @@ terms! {
     prov = "http://www.w3.org/ns/prov#" {
         ENTITY = "Entity", ACTIVITY = "Activity", AGENT = "Agent", SOFTWARE_AGENT = "SoftwareAgent",
         WAS_ATTRIBUTED_TO = "wasAttributedTo", WAS_GENERATED_BY = "wasGeneratedBy",
-        WAS_ASSOCIATED_WITH = "wasAssociatedWith", USED = "used",
+        WAS_ASSOCIATED_WITH = "wasAssociatedWith", USED = "used", WAS_DERIVED_FROM = "wasDerivedFrom",
+        WAS_QUOTED_FROM = "wasQuotedFrom",
     }
     /// Web Annotation.
     oa = "http://www.w3.org/ns/oa#" {
@@ -65,7 +66,7 @@ terms! {
     dcterms = "http://purl.org/dc/terms/" {
         TITLE = "title", CREATOR = "creator", PUBLISHER = "publisher", ISSUED = "issued",
         LICENSE = "license", LANGUAGE = "language", SOURCE = "source", DESCRIPTION = "description",
-        IDENTIFIER = "identifier", FORMAT = "format",
+        IDENTIFIER = "identifier", FORMAT = "format", CREATED = "created",
     }
     /// OWL-Time.
     time = "http://www.w3.org/2006/time#" {
@@ -73,12 +74,59 @@ terms! {
     }
     /// schema.org.
     schema = "https://schema.org/" {
-        DIGITAL_DOCUMENT = "DigitalDocument", SHA256 = "sha256", OBSERVATION = "Observation",
+        DIGITAL_DOCUMENT = "DigitalDocument", ABOUT_PAGE = "AboutPage", SHA256 = "sha256", OBSERVATION = "Observation",
         VALUE = "value", SAME_AS = "sameAs", DOMAIN_INCLUDES = "domainIncludes",
         RANGE_INCLUDES = "rangeIncludes",
     }
+    /// SPARQL 1.1 Service Description.
+    sd = "http://www.w3.org/ns/sparql-service-description#" {
+        SERVICE = "Service", ENDPOINT = "endpoint", SUPPORTED_LANGUAGE = "supportedLanguage",
+        SPARQL_11_QUERY = "SPARQL11Query", RESULT_FORMAT = "resultFormat", FEATURE = "feature",
+        UNION_DEFAULT_GRAPH = "UnionDefaultGraph", DEFAULT_DATASET = "defaultDataset",
+        DATASET = "Dataset", DEFAULT_GRAPH = "defaultGraph", GRAPH = "Graph",
+        NAMED_GRAPH = "namedGraph", NAMED_GRAPH_CLASS = "NamedGraph", NAME = "name", GRAPH_OF = "graph",
+    }
+    /// File formats of the W3C.
+    formats = "http://www.w3.org/ns/formats/" {
+        JSON = "SPARQL_Results_JSON", XML = "SPARQL_Results_XML", CSV = "SPARQL_Results_CSV",
+        TSV = "SPARQL_Results_TSV", TURTLE = "Turtle", N_TRIPLES = "N-Triples", N_QUADS = "N-Quads",
+        TRIG = "TriG", JSON_LD = "JSON-LD", RDF_XML = "RDF_XML",
+    }
+    /// Vocabulary of Interlinked Datasets.
+    void = "http://rdfs.org/ns/void#" {
+        DATASET = "Dataset", DATASET_DESCRIPTION = "DatasetDescription", TRIPLES = "triples",
+        ENTITIES = "entities", CLASSES = "classes", PROPERTIES = "properties", DOCUMENTS = "documents",
+        SPARQL_ENDPOINT = "sparqlEndpoint", DATA_DUMP = "dataDump", URI_SPACE = "uriSpace",
+        VOCABULARY = "vocabulary", EXAMPLE_RESOURCE = "exampleResource", FEATURE = "feature",
+        ROOT_RESOURCE = "rootResource", CLASS_PARTITION = "classPartition", CLASS = "class",
+        PROPERTY_PARTITION = "propertyPartition", PROPERTY = "property", SUBSET = "subset",
+    }
+    /// FOAF, as far as `VoID` needs it.
+    foaf = "http://xmlns.com/foaf/0.1/" {
+        PRIMARY_TOPIC = "primaryTopic",
+    }
+    /// Nanopublications.
+    np = "http://www.nanopub.org/nschema#" {
+        NANOPUBLICATION = "Nanopublication", HAS_ASSERTION = "hasAssertion",
+        HAS_PROVENANCE = "hasProvenance", HAS_PUBLICATION_INFO = "hasPublicationInfo",
+    }
     /// Wikidata's items.
     wd = "http://www.wikidata.org/entity/" {}
+}
+
+/// The function by which an evaluation looks whether it is to stop.
+pub(crate) const ALIVE: &str = "urn:kell:alive";
+
+/// The namespace of licences by their SPDX identifiers.
+pub const SPDX: &str = "https://spdx.org/licenses/";
+
+/// Where a server of this program can be reached, by its authority: `127.0.0.1:7878`.
+///
+/// ```
+/// assert_eq!(kell::vocabulary::server("[::1]:80"), "http://[::1]:80");
+/// ```
+pub fn server(authority: &str) -> String {
+    format!("http://{authority}")
 }
 
 /// The namespace of SVG.

@@ -36,6 +36,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("diagram", &["ontology", "query"]),
     ("dataset", &["ontology", "graph", "query"]),
     ("report", &["ontology", "resolution", "graph", "query"]),
+    ("serve", &["ontology", "document", "language", "store", "query", "diagram"]),
 ];
 
 #[test]

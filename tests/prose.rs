@@ -3,11 +3,16 @@
 //! A fenced block `console` holds lines that begin with `$ `, which are run one after the other in a copy of the
 //! repository, and below each the output a reader would see: standard output, then standard error.  A line `...` stands
 //! for any number of lines; a command with nothing below it need only end without error.  `cargo run --release --` is
-//! the program that was just built.
+//! the program that was just built.  A server is told to end when it has said where it is.
 
-use std::{fs, path::Path, process::Command};
+use std::{
+    fs,
+    io::{BufRead, BufReader},
+    path::Path,
+    process::{Command, Stdio},
+};
 
-use crate::support::{Workspace, repository};
+use crate::support::{Workspace, kell, repository};
 
 const PAGES: [&str; 4] = ["README.md", "ARCHITECTURE.md", "ontology/README.md", "output/README.md"];
 
@@ -90,6 +95,9 @@ fn check(folder: &Path, step: &Step) {
         assert!(step.expected.is_empty(), "{}:{}: this is not run", step.page, step.line);
         return;
     }
+    if let Some(flags) = step.command.strip_prefix("kell serve") {
+        return check_server(folder, step, flags);
+    }
     let binary = Path::new(env!("CARGO_BIN_EXE_kell"));
     let script = step.command.replace("cargo run --release -- ", "kell ");
     let path = std::env::var("PATH").unwrap_or_default();
@@ -121,6 +129,25 @@ fn check(folder: &Path, step: &Step) {
             expected.join("\n")
         );
     }
+}
+
+/// Starts a server, on a port that is free whatever the page says, until it says where it is.
+fn check_server(folder: &Path, step: &Step, flags: &str) {
+    let mut child = kell(folder)
+        .arg("serve")
+        .args(flags.split_whitespace())
+        .args(["--bind", "127.0.0.1:0"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut line = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let place = format!("{}:{}: {}", step.page, step.line, step.command);
+    assert!(line.starts_with("http://127.0.0.1:"), "{place}: {line}");
+    assert_eq!(step.expected, ["..."], "{place}");
 }
 
 /// Whether lines are as expected, `...` standing for any number of them.

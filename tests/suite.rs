@@ -16,4 +16,5 @@ mod packs;
 mod prose;
 mod queries;
 mod repeatable;
+mod serve;
 mod support;

@@ -1,6 +1,6 @@
 //! Commands, flags and their help.
 
-use std::path::PathBuf;
+use std::{net::SocketAddr, path::PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 
@@ -11,6 +11,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
   kell build corpus                          read a folder, write output/
   kell query --name who-threatens-whom       ask a named question
   kell draw actors -o actors.svg             draw a diagram
+  kell serve                                 look at it in a browser
   kell explain \"Ada Lovelace\"                 why is this there?
 
 Exit codes: 0 done, 1 done with findings, 2 could not.")]
@@ -35,6 +36,8 @@ pub(crate) enum Command {
     Query(Query),
     /// Draw a diagram of the graph
     Draw(Draw),
+    /// Serve the graph on this machine: pages to look at it with, SPARQL, linked data
+    Serve(Serve),
     /// Print what is read in each document, one JSON object a line
     Annotate(Annotate),
     /// Compare every quote with its source
@@ -244,6 +247,44 @@ pub(crate) struct Draw {
     pub(crate) builtin_layout: bool,
     #[command(flatten)]
     pub(crate) data: Data,
+}
+
+/// `kell serve`
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  kell serve                                 then open the address it prints
+  kell serve --data output --bind 127.0.0.1:8080
+  kell serve --bind 0.0.0.0:80 --allow-remote --cors \"*\"")]
+pub(crate) struct Serve {
+    #[command(flatten)]
+    pub(crate) data: Data,
+    /// Address and port to listen on; port 0 is any that is free
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:7878")]
+    pub(crate) bind: SocketAddr,
+    /// Listen on an address that other machines can reach
+    #[arg(long)]
+    pub(crate) allow_remote: bool,
+    /// Origin whose pages may read answers, or * for any; none by default
+    #[arg(long, value_name = "ORIGIN")]
+    pub(crate) cors: Option<String>,
+    /// Seconds for an answer
+    #[arg(long, value_name = "SECONDS", default_value_t = 30, help_heading = "Limits", value_parser = clap::value_parser!(u64).range(1..=86_400))]
+    pub(crate) timeout: u64,
+    /// Rows or triples of an answer
+    #[arg(long, value_name = "N", default_value_t = 100_000, help_heading = "Limits")]
+    pub(crate) max_rows: usize,
+    /// Length of an answer as it is written, in megabytes
+    #[arg(long, value_name = "MB", default_value_t = 64, help_heading = "Limits", value_parser = clap::value_parser!(u64).range(1..=65_536))]
+    pub(crate) max_result_bytes: u64,
+    /// Length of a query that is sent, in kilobytes
+    #[arg(long, value_name = "KB", default_value_t = 256, help_heading = "Limits", value_parser = clap::value_parser!(u64).range(1..=65_536))]
+    pub(crate) max_body: u64,
+    /// Memory that all queries together may take, in megabytes
+    #[arg(long, value_name = "MB", default_value_t = 2048, help_heading = "Limits", value_parser = clap::value_parser!(u64).range(16..=1_048_576))]
+    pub(crate) max_memory: u64,
+    /// Queries answered at the same time; others wait a little
+    #[arg(long, value_name = "N", default_value_t = 8, help_heading = "Limits", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(crate) concurrency: u16,
 }
 
 /// `kell annotate`

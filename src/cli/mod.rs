@@ -13,6 +13,7 @@ mod generate;
 mod output;
 mod query;
 mod review;
+mod serve;
 mod talk;
 mod train;
 mod verify;
@@ -76,6 +77,7 @@ fn dispatch(command: Command, talk: Talk) -> Result<Exit> {
         Command::Annotate(args) => annotate::run(&args, talk),
         Command::Verify(args) => verify::run(&args, talk),
         Command::Check(args) => check::run(&args, talk),
+        Command::Serve(args) => serve::run(&args, talk),
         Command::Review(args) => review::run(&args, talk),
         Command::Diff(args) => diff::run(&args, talk),
         Command::Explain(args) => explain::run(&args, talk),

@@ -21,7 +21,7 @@ use oxigraph::{
 
 use crate::{
     ontology::{DEEPEST, Outline},
-    store::{Store, prepare},
+    store::{Dataset, Store, prepare, until_stopped},
     vocabulary::Prefixes,
 };
 
@@ -39,6 +39,24 @@ pub struct Options {
     pub limit: Option<usize>,
     /// Time at most.
     pub timeout: Option<Duration>,
+}
+
+/// Ends an evaluation from another thread.
+#[derive(Clone, Default)]
+pub struct Stop {
+    token: CancellationToken,
+}
+
+impl Stop {
+    /// Whoever evaluates is to stop as soon as possible.
+    pub fn now(&self) {
+        self.token.cancel();
+    }
+
+    /// Whether it was to stop.
+    pub fn is_set(&self) -> bool {
+        self.token.is_cancelled()
+    }
 }
 
 /// What a question yields.
@@ -80,6 +98,9 @@ pub enum QueryError {
     /// It took too long.
     #[error("no answer within {} seconds; narrow the query or allow more time", .0.as_secs_f64())]
     Timeout(Duration),
+    /// Whoever asked does not want the answer any more.
+    #[error("the query was stopped")]
+    Stopped,
     /// It cannot be answered.
     #[error("the query failed: {0}")]
     Evaluation(String),
@@ -103,29 +124,67 @@ pub fn run(
     text: &str,
     options: &Options,
 ) -> Result<Answer, QueryError> {
-    let outline = Outline::of(text);
-    refuse(text, &outline)?;
-    let stop = CancellationToken::new();
-    let question = prepare(prefixes, text, Some(stop.clone()))
-        .map_err(|error| explain(text, prefixes, &error))?;
-    let sorted = outline.find("order").is_some();
     let limit = options.limit.unwrap_or(usize::MAX);
     let Some(timeout) = options.timeout else {
-        return collect(store, question, limit, sorted);
+        return Asked::read(prefixes, text, &Dataset::default(), None)?.of(store, limit);
     };
+    let stop = Stop::default();
+    let asked = Asked::new(prefixes, text, &Dataset::default(), &stop)?;
 
-    // The evaluation looks at the token only when it reads from the store, which a join of joins may not do
-    // for long, so it runs beside the clock and is left behind when time is up.
+    // The evaluation runs beside the clock.
     let (done, answer) = mpsc::channel();
     let store = store.clone();
     thread::Builder::new().stack_size(STACK).spawn(move || {
         // When nobody waits any more, there is nobody to tell.
-        let _ = done.send(collect(&store, question, limit, sorted));
+        let _ = done.send(asked.of(&store, limit));
     })?;
     answer.recv_timeout(timeout).unwrap_or_else(|_| {
-        stop.cancel();
+        stop.now();
         Err(QueryError::Timeout(timeout))
     })
+}
+
+/// A question that was understood.
+pub struct Asked {
+    question: PreparedSparqlQuery,
+    /// Whether it says how its rows are sorted.
+    sorted: bool,
+    stop: Option<Stop>,
+}
+
+impl Asked {
+    /// Reads the question `text` about a part of the graph; the evaluation ends with [`QueryError::Stopped`] when `stop`
+    /// says so.
+    pub fn new(
+        prefixes: &Prefixes,
+        text: &str,
+        dataset: &Dataset,
+        stop: &Stop,
+    ) -> Result<Self, QueryError> {
+        Self::read(prefixes, text, dataset, Some(stop.clone()))
+    }
+
+    fn read(
+        prefixes: &Prefixes,
+        text: &str,
+        dataset: &Dataset,
+        stop: Option<Stop>,
+    ) -> Result<Self, QueryError> {
+        let outline = Outline::of(text);
+        refuse(text, &outline)?;
+        let token = stop.as_ref().map(|it| it.token.clone());
+        let question = prepare(prefixes, text, dataset, token)
+            .map_err(|error| explain(text, prefixes, &error))?;
+        Ok(Self { question, sorted: outline.find("order").is_some(), stop })
+    }
+
+    /// Answers it on this thread, with no more rows or triples than `limit`.
+    pub fn of(self, store: &Store, limit: usize) -> Result<Answer, QueryError> {
+        let Self { question, sorted, stop } = self;
+        let answer = until_stopped(|| collect(store, question, limit, sorted));
+        let stopped = stop.is_some_and(|it| it.is_set());
+        answer.filter(|_| !stopped).unwrap_or(Err(QueryError::Stopped))
+    }
 }
 
 /// Evaluates the question and takes its answer in; rows that nobody `sorted` are put in order.

@@ -36,6 +36,8 @@ pub(super) struct Subject<'a> {
 
 /// How many claims the page shows.
 const MOST: usize = 3000;
+/// How many passages of one claim.
+const MOST_PLACES: usize = 12;
 /// How many of one subject.
 const MOST_OF_ONE: usize = 100;
 
@@ -155,8 +157,12 @@ impl<'a> Scene<'a> {
     /// One claim: the statement in words, how it is meant, and each sentence that makes it.
     pub(super) fn claim(&self, claim: &'a Claim) -> String {
         let mut out = format!("{}{}", self.statement(claim), self.circumstances(claim));
-        for evidence in &claim.evidence {
+        for evidence in claim.evidence.iter().take(MOST_PLACES) {
             out.push_str(&self.evidence(evidence));
+        }
+        if claim.evidence.len() > MOST_PLACES {
+            let more = count(claim.evidence.len() - MOST_PLACES, "more passage");
+            let _ = writeln!(out, "<p class=\"more\">And {more}.</p>");
         }
         out
     }

@@ -5,7 +5,7 @@ use oxigraph::{
     sparql::{QueryResults, QuerySolution},
 };
 
-use super::{Store, prepare};
+use super::{Dataset, Store, prepare};
 use crate::{
     diagnostic::{Diagnostic, Severity},
     ontology::Check,
@@ -26,7 +26,7 @@ pub fn run_check(store: &Store, prefixes: &Prefixes, check: &Check) -> Vec<Diagn
         Diagnostic::error(&code, format!("the check could not be run: {reason}"))
             .hint(format!("see checks/{}.rq in the pack", check.name))
     };
-    let question = match prepare(prefixes, &check.text, None) {
+    let question = match prepare(prefixes, &check.text, &Dataset::default(), None) {
         Ok(question) => question,
         Err(error) => return vec![broken(error.to_string())],
     };

@@ -3,6 +3,7 @@
 //! The only module that names `oxigraph::store`.  With the feature `disk` a store can also live in a folder
 //! (`RocksDB`), for graphs larger than memory.  This module does not know how answers are shown.
 
+mod alive;
 mod check;
 mod needs;
 
@@ -12,18 +13,21 @@ pub use needs::Needs;
 use std::{
     fs::File,
     io::{self, BufReader},
+    panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
     path::{Path, PathBuf},
 };
 
 use oxigraph::{
     io::{RdfFormat, RdfParseError},
-    model::Quad,
+    model::{GraphName, NamedNode, NamedOrBlankNode, Quad},
     sparql::{
         CancellationToken, PreparedSparqlQuery, QueryEvaluationError, QueryResults,
         SparqlEvaluator, SparqlSyntaxError,
     },
     store::{BulkLoader, LoaderError, StorageError, Store as Quads},
 };
+
+use spargebra::SparqlParser;
 
 use crate::vocabulary::Prefixes;
 
@@ -130,6 +134,14 @@ impl Store {
         Ok(self.quads.is_empty()?)
     }
 
+    /// Hands over every quad.
+    pub fn each(&self, mut take: impl FnMut(Quad)) -> Result<(), StoreError> {
+        for quad in &self.quads {
+            take(quad?);
+        }
+        Ok(())
+    }
+
     /// Answers a prepared question.
     pub fn answer(
         &self,
@@ -141,28 +153,65 @@ impl Store {
 
 /// Reads a question.
 ///
-/// The prefixes need no declaration, and unless the text names a dataset itself, it asks the union of all
-/// graphs.  `stop` ends the evaluation from another thread.
+/// The prefixes need no declaration, and unless the text or `dataset` names one, it asks the union of all graphs.
+/// `stop` ends the evaluation from another thread; see [`until_stopped`].
 pub fn prepare(
     prefixes: &Prefixes,
     text: &str,
+    dataset: &Dataset,
     stop: Option<CancellationToken>,
 ) -> Result<PreparedSparqlQuery, SparqlSyntaxError> {
-    let mut evaluator = SparqlEvaluator::new();
-    if let Some(stop) = stop {
-        evaluator = evaluator.with_cancellation_token(stop);
-    }
+    let mut parser = SparqlParser::new();
     for (name, iri) in prefixes.iter() {
         // A base that is no IRI has no prefixes; the question then fails where it uses one.
-        if let Ok(with) = evaluator.clone().with_prefix(name, iri) {
-            evaluator = with;
+        if let Ok(with) = parser.clone().with_prefix(name, iri) {
+            parser = with;
         }
     }
-    let mut question = evaluator.parse_query(text)?;
-    if question.dataset().is_default_dataset() {
+    let query = parser.parse_query(text)?;
+    let evaluator = SparqlEvaluator::new();
+    let mut question = match stop {
+        None => evaluator.for_query(query),
+        Some(stop) => evaluator
+            .with_cancellation_token(stop.clone())
+            .with_custom_function(alive::name(), move |_| alive::look(&stop))
+            .for_query(alive::watched(query)),
+    };
+    if !dataset.is_default() {
+        let default = dataset.default.iter().cloned().map(GraphName::from).collect();
+        question.dataset_mut().set_default_graph(default);
+        let named = dataset.named.iter().cloned().map(NamedOrBlankNode::from).collect();
+        question.dataset_mut().set_available_named_graphs(named);
+    } else if question.dataset().is_default_dataset() {
         question.dataset_mut().set_default_graph_as_union();
     }
     Ok(question)
+}
+
+/// Which graphs a question asks, where whoever asks says so beside its text.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Dataset {
+    /// The graphs whose union is the default graph.
+    pub default: Vec<NamedNode>,
+    /// The graphs that can be named.
+    pub named: Vec<NamedNode>,
+}
+
+impl Dataset {
+    /// Whether nothing was said.
+    pub fn is_default(&self) -> bool {
+        self.default.is_empty() && self.named.is_empty()
+    }
+}
+
+/// Runs an evaluation to its end, or to where it noticed that it was to stop; then there is nothing.
+pub fn until_stopped<T>(evaluate: impl FnOnce() -> T) -> Option<T> {
+    // Whatever the evaluation had is gone with it.
+    match catch_unwind(AssertUnwindSafe(evaluate)) {
+        Ok(done) => Some(done),
+        Err(reason) if reason.is::<alive::Stopped>() => None,
+        Err(other) => resume_unwind(other),
+    }
 }
 
 #[cfg(test)]
@@ -208,7 +257,8 @@ mod tests {
         let store = Store::load(&path).unwrap();
         assert_eq!(store.len().unwrap(), 2);
         let prefixes = Prefixes::new(&base());
-        let question = prepare(&prefixes, "ASK { e:Ada e:Ada e:Ada }", None).unwrap();
+        let question =
+            prepare(&prefixes, "ASK { e:Ada e:Ada e:Ada }", &Dataset::default(), None).unwrap();
         assert!(matches!(store.answer(question), Ok(QueryResults::Boolean(true))));
     }
 }

@@ -17,6 +17,7 @@ use kell::{
 use tempfile::TempDir;
 
 pub mod graph;
+pub mod server;
 
 /// The built-in packs, loaded once.
 pub static PACKS: LazyLock<Ontology> =

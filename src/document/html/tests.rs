@@ -114,7 +114,8 @@ fn pages_without_text_and_deep_ones() {
 fn long_pages_take_linear_time() {
     let started = std::time::Instant::now();
     assert_eq!(shown(&format!("<table>{}", "<p>x".repeat(100_000))).len(), 100_000);
-    let attributes: String = (0..100_000).map(|it| format!("<html a{it}>")).collect();
+    let attributes: Vec<String> = (0..100_000).map(|it| format!("<html a{it}>")).collect();
+    let attributes = attributes.concat();
     assert_eq!(shown(&(attributes + FIRST)).len(), 1);
     assert!(started.elapsed().as_secs() < 30, "{:?}", started.elapsed());
 }

@@ -136,7 +136,8 @@ fn a_few_bytes_do_not_become_many() {
     let bytes = archive(&[("word/document.xml", &body), ("word/footnotes.xml", note)]);
     assert_eq!(shown(&read_docx(&bytes, &LIMITS).unwrap()), ["P So.", "P In May.", "P And so."]);
     // Attributes are not compared with each other.
-    let attributes: String = (0..80_000).map(|it| format!(" a{it}=''")).collect();
+    let attributes: Vec<String> = (0..80_000).map(|it| format!(" a{it}=''")).collect();
+    let attributes = attributes.concat();
     let started = std::time::Instant::now();
     let body = format!("<d><p {attributes}><t>So.</t></p></d>");
     assert_eq!(

@@ -1,0 +1,135 @@
+//! What is done around every request: the host is checked, headers that protect are set, problems become pages for people,
+//! and a line goes to the log.
+
+use std::{sync::Arc, time::Instant};
+
+use axum::{
+    body::Body,
+    extract::State,
+    http::{HeaderMap, HeaderName, Method, Request, StatusCode, header},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+
+use super::{
+    App,
+    reply::{Problem, page, reply, set},
+    sparql::accept,
+};
+
+/// Takes a line about each request.
+pub(super) type Log = Arc<dyn Fn(&str) + Send + Sync>;
+
+/// Nothing but our own files may run, be shown or be asked, and nobody may put us into a frame.
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; \
+                      connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/// Runs a request.
+pub(super) async fn frame(
+    State((app, log)): State<(App, Log)>,
+    request: Request<Body>,
+    next: Next,
+) -> Response {
+    let began = Instant::now();
+    let method = request.method().clone();
+    let target = request.uri().path_and_query().map_or("", |it| it.as_str());
+    let line = format!("{method} {}", shown(target));
+    let accept = accept(request.headers());
+    let preflight = method == Method::OPTIONS
+        && request.headers().contains_key(header::ACCESS_CONTROL_REQUEST_METHOD);
+    let mut response = if let Err(problem) = own_host(&app, request.headers()) {
+        problem.into_response()
+    } else if preflight && app.options.cors.is_some() {
+        let mut response = reply("text/plain; charset=utf-8", Body::empty());
+        *response.status_mut() = StatusCode::NO_CONTENT;
+        response
+    } else {
+        next.run(request).await
+    };
+    if response.status() == StatusCode::METHOD_NOT_ALLOWED
+        && response.extensions().get::<Problem>().is_none()
+    {
+        response = Problem::method("GET, HEAD").into_response();
+    }
+    if let Some(problem) = response.extensions().get::<Problem>().cloned()
+        && accept.prefers_page()
+    {
+        response = for_people(&problem, response);
+    }
+    protect(&app, &mut response);
+    log(&format!("{line} {} {} ms", response.status().as_u16(), began.elapsed().as_millis()));
+    response
+}
+
+/// A path as it goes to the log: on one line, and not for ever.
+fn shown(target: &str) -> String {
+    let short: String = target.chars().take(200).collect();
+    let more = if short.len() < target.len() { "…" } else { "" };
+    format!("{}{more}", short.escape_default())
+}
+
+/// A server for this machine alone answers to its own names alone, so that no page elsewhere can make a name of its own
+/// stand for this machine and read the graph.
+fn own_host(app: &App, headers: &HeaderMap) -> Result<(), Problem> {
+    let Some(host) = headers.get(header::HOST).map(|it| it.to_str().unwrap_or_default()) else {
+        return Ok(());
+    };
+    let name = match host.rsplit_once(':') {
+        Some((name, port)) if port.bytes().all(|it| it.is_ascii_digit()) => name,
+        _ => host,
+    };
+    let plain = |it: u8| it.is_ascii_alphanumeric() || b".-[]:".contains(&it);
+    if !host.bytes().all(plain) {
+        return Err(Problem::bad("the header Host is no name of a host"));
+    }
+    let here = ["localhost", "[::1]"].contains(&name) || name.starts_with("127.");
+    if app.options.bind.ip().is_loopback() && !here {
+        let message = "this server answers to names of this machine only";
+        return Err(Problem::new(StatusCode::MISDIRECTED_REQUEST, message));
+    }
+    Ok(())
+}
+
+/// The same problem as a page.
+fn for_people(problem: &Problem, response: Response) -> Response {
+    let (mut head, _) = response.into_parts();
+    let text = super::page::problem(problem);
+    head.headers.remove(header::CONTENT_TYPE);
+    // It is that of the words alone.
+    head.headers.remove(header::CONTENT_LENGTH);
+    let (page, body) = page(text).into_parts();
+    head.headers.extend(page.headers);
+    Response::from_parts(head, body)
+}
+
+fn protect(app: &App, response: &mut Response) {
+    for (name, value) in [
+        (header::CONTENT_SECURITY_POLICY, POLICY),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::X_FRAME_OPTIONS, "DENY"),
+        (header::REFERRER_POLICY, "same-origin"),
+        (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+    ] {
+        if !response.headers().contains_key(&name) {
+            set(response, name, value);
+        }
+    }
+    set(response, header::VARY, "Accept");
+    if response.headers().get(header::CACHE_CONTROL).is_none() {
+        set(response, header::CACHE_CONTROL, "no-cache");
+    }
+    let sharing = HeaderName::from_static("cross-origin-resource-policy");
+    match &app.options.cors {
+        None => set(response, sharing, "same-origin"),
+        Some(origin) => {
+            set(response, sharing, "cross-origin");
+            set(response, header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+            set(response, header::ACCESS_CONTROL_ALLOW_METHODS, "GET, HEAD, POST, OPTIONS");
+            set(response, header::ACCESS_CONTROL_ALLOW_HEADERS, "Accept, Content-Type");
+            set(response, header::ACCESS_CONTROL_EXPOSE_HEADERS, "Link");
+            if origin != "*" {
+                set(response, header::VARY, "Origin");
+            }
+        }
+    }
+}

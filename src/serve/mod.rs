@@ -1,0 +1,129 @@
+//! The graph over HTTP: a SPARQL endpoint, linked data, and pages to look at it with.
+//!
+//! What is served is loaded once and never changes: a [`Site`].  Nothing is written, nobody else is asked, and no page
+//! refers to anything outside.  This stage does not know the command line; what there is to say goes to a function.
+
+mod accept;
+mod catalogue;
+mod description;
+mod diagrams;
+mod explore;
+mod frame;
+mod gate;
+mod graphs;
+mod index;
+mod listen;
+mod marks;
+mod nanopub;
+mod network;
+mod page;
+mod reply;
+mod resource;
+mod site;
+mod sparql;
+mod stream;
+mod texts;
+mod url;
+
+use std::{io, net::SocketAddr, sync::Arc, time::Duration};
+
+use axum::{Router, middleware, routing};
+use tokio::{net::TcpListener, runtime};
+
+use self::{frame::Log, gate::Gate, listen::End};
+pub use self::{site::Site, sparql::Limits, texts::Sources};
+
+/// Bytes of stack of a thread: an evaluation may nest deeply.
+const STACK: usize = 8 << 20;
+
+/// How to serve.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Address and port to listen on; port 0 is any that is free.
+    pub bind: SocketAddr,
+    /// Time for an answer.
+    pub timeout: Duration,
+    /// How much there may be of what.
+    pub limits: Limits,
+    /// Bytes of memory that all evaluations together may take.
+    pub memory: u64,
+    /// Evaluations at the same time.
+    pub concurrency: usize,
+    /// The origin whose pages may read answers; `*` for any.
+    pub cors: Option<String>,
+}
+
+/// Why there is no server.
+#[derive(Debug, thiserror::Error)]
+pub enum ServeError {
+    /// The address is taken, or is not one of this machine.
+    #[error("cannot listen on {address}: {source}; give another with --bind")]
+    Listen {
+        /// The address.
+        address: SocketAddr,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// The system gives no threads or signals.
+    #[error("the server failed: {0}")]
+    System(#[from] io::Error),
+}
+
+/// What every handler may use.
+#[derive(Clone)]
+struct App {
+    site: Arc<Site>,
+    gate: Arc<Gate>,
+    options: Arc<Options>,
+}
+
+/// Serves until the program is told to end; `ready` learns the address, and `log` each request.
+pub fn serve(
+    site: Site,
+    options: Options,
+    log: impl Fn(&str) + Send + Sync + 'static,
+    ready: impl FnOnce(SocketAddr),
+) -> Result<(), ServeError> {
+    let runtime =
+        runtime::Builder::new_multi_thread().enable_all().thread_stack_size(STACK).build()?;
+    let result = runtime.block_on(async {
+        let listening = |source| ServeError::Listen { address: options.bind, source };
+        let listener = TcpListener::bind(options.bind).await.map_err(listening)?;
+        let end = End::new()?;
+        ready(listener.local_addr()?);
+        let gate = Gate::new(options.concurrency, options.timeout, options.memory);
+        let app = App { site: Arc::new(site), gate: Arc::new(gate), options: Arc::new(options) };
+        let watching = Arc::clone(&app.gate);
+        tokio::spawn(async move { watching.watch().await });
+        Ok(listen::listen(listener, router(app, Arc::new(log)), end).await?)
+    });
+    // An evaluation that goes on has been told to stop.
+    runtime.shutdown_timeout(Duration::from_millis(200));
+    result
+}
+
+/// Which handler answers which address.
+fn router(app: App, log: Log) -> Router {
+    Router::new()
+        .route("/sparql", routing::any(sparql::sparql))
+        .route("/store", routing::any(graphs::store))
+        .route("/.well-known/void", routing::get(description::void))
+        .route("/health", routing::get(description::health))
+        .route("/", routing::get(explore::home))
+        .route("/documents", routing::get(explore::documents))
+        .route("/search", routing::get(explore::search))
+        .route("/search.json", routing::get(explore::search_json))
+        .route("/names.json", routing::get(explore::names_json))
+        .route("/query", routing::get(explore::query))
+        .route("/network", routing::get(explore::network))
+        .route("/network.json", routing::get(explore::network_json))
+        .route("/timeline", routing::get(explore::timeline))
+        .route("/conflicts", routing::get(explore::conflicts))
+        .route("/statistics", routing::get(explore::statistics))
+        .route("/about", routing::get(resource::about))
+        .route("/diagram/{file}", routing::get(diagrams::drawing))
+        .route("/assets/{file}", routing::get(explore::asset))
+        .fallback(routing::get(resource::resource))
+        .with_state(app.clone())
+        .layer(middleware::from_fn_with_state((app, log), frame::frame))
+}
