@@ -57,7 +57,7 @@ pub struct Options {
 #[derive(Debug, thiserror::Error)]
 pub enum ServeError {
     /// The address is taken, or is not one of this machine.
-    #[error("cannot listen on {address}: {source}; give another with --bind")]
+    #[error("cannot listen on {address}; give another with --bind")]
     Listen {
         /// The address.
         address: SocketAddr,
