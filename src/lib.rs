@@ -12,6 +12,7 @@ pub mod extraction;
 pub mod graph;
 pub mod language;
 pub mod markup;
+pub mod network;
 pub mod ontology;
 pub mod pipeline;
 pub mod query;

@@ -33,10 +33,11 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("correction", &["ontology", "document", "resolution", "graph"]),
     ("store", &["ontology", "graph"]),
     ("query", &["ontology", "store"]),
-    ("diagram", &["ontology", "query"]),
+    ("network", &["ontology", "store"]),
+    ("diagram", &["ontology", "query", "network"]),
     ("dataset", &["ontology", "graph", "query"]),
     ("report", &["ontology", "resolution", "graph", "query"]),
-    ("serve", &["ontology", "document", "language", "store", "query", "diagram"]),
+    ("serve", &["ontology", "document", "language", "store", "query", "diagram", "network"]),
 ];
 
 #[test]

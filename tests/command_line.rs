@@ -18,8 +18,10 @@ fn on_corpus(arguments: &[&str]) -> Run {
     command.args(arguments).arg("--data").arg(CORPUS.path()).output().unwrap().into()
 }
 
-const COMMANDS: [&str; 9] =
-    ["build", "query", "draw", "annotate", "verify", "check", "explain", "generate", "train"];
+const COMMANDS: [&str; 11] = [
+    "build", "query", "draw", "path", "network", "annotate", "verify", "check", "explain",
+    "generate", "train",
+];
 
 #[test]
 fn help_lists_every_command_and_every_command_has_help() {

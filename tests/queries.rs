@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use kell::{
     graph::write_nquads,
+    network::add_measures,
     ontology::{Ontology, Query},
     query::{Answer, Content, Options, run},
     store::{Store, check},
@@ -69,6 +70,7 @@ const EXPECTED: &[(&str, &[&str])] = &[
             "Salisbury poisoning | victim | Dawn Sturgess | asserted",
         ],
     ),
+    ("central", &["MI5 | intelligence service | "]),
     ("causes", &["state threats | causes | State Threats Bill"]),
     ("changes", &["State Threats Bill | replaces | Official Secrets Act 1911 | planned"]),
     (
@@ -214,6 +216,7 @@ const EXPECTED: &[(&str, &[&str])] = &[
 fn every_question_finds_what_it_asks_for() {
     let world = World::new();
     let store = Store::from_quads(world.quads.clone()).unwrap();
+    add_measures(&store, &world.ontology.base, &world.ontology.schema).unwrap();
     let expected: BTreeMap<&str, &[&str]> = EXPECTED.iter().copied().collect();
     let mut wrong = Vec::new();
     for query in &world.ontology.queries {

@@ -12,6 +12,7 @@ mod diff;
 mod incremental;
 mod invariants;
 mod names;
+mod network;
 mod packs;
 mod prose;
 mod queries;

@@ -11,6 +11,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
   kell build corpus                          read a folder, write output/
   kell query --name who-threatens-whom       ask a named question
   kell draw actors -o actors.svg             draw a diagram
+  kell path \"Ada Lovelace\" Babbage          how are two things connected?
   kell serve                                 look at it in a browser
   kell explain \"Ada Lovelace\"                 why is this there?
 
@@ -36,6 +37,10 @@ pub(crate) enum Command {
     Query(Query),
     /// Draw a diagram of the graph
     Draw(Draw),
+    /// Show the chains of claims between two things, with their sentences
+    Path(Path),
+    /// Show how central things are: degree, page rank, betweenness, communities, bridges
+    Network(Network),
     /// Serve the graph on this machine: pages to look at it with, SPARQL, linked data
     Serve(Serve),
     /// Print what is read in each document, one JSON object a line
@@ -245,6 +250,101 @@ pub(crate) struct Draw {
     /// Draw with the built-in layout even where Graphviz is installed
     #[arg(long)]
     pub(crate) builtin_layout: bool,
+    #[command(flatten)]
+    pub(crate) data: Data,
+}
+
+/// `kell path`
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  kell path \"Ada Lovelace\" \"Charles Babbage\"
+  kell path Ada Babbage --by evidence --count 1
+  kell path Ada Babbage --include-unasserted -o path.svg --format svg
+
+Exit code 1: there is no chain.")]
+pub(crate) struct Path {
+    /// Where chains begin: a thing by label, alias or IRI
+    #[arg(value_name = "A")]
+    pub(crate) from: String,
+    /// Where they end
+    #[arg(value_name = "B")]
+    pub(crate) to: String,
+    /// Steps of a chain at most
+    #[arg(long, value_name = "N", default_value_t = 6, value_parser = clap::value_parser!(u8).range(1..=64))]
+    pub(crate) max_hops: u8,
+    /// Chains at most
+    #[arg(long, value_name = "K", default_value_t = 3, value_parser = clap::value_parser!(u8).range(1..))]
+    pub(crate) count: u8,
+    /// Which come first: those of few steps, or those with many independent sources
+    #[arg(long, value_enum, default_value_t = By::Shortest)]
+    pub(crate) by: By,
+    /// Also follow claims that are planned, possible, denied or only reported
+    #[arg(long)]
+    pub(crate) include_unasserted: bool,
+    /// How chains are shown
+    #[arg(long, value_enum, default_value_t = PathFormat::Text)]
+    pub(crate) format: PathFormat,
+    /// File to write; standard output by default
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) output: Option<PathBuf>,
+    /// Draw with the built-in layout even where Graphviz is installed
+    #[arg(long)]
+    pub(crate) builtin_layout: bool,
+    #[command(flatten)]
+    pub(crate) data: Data,
+}
+
+/// Which chains come first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum By {
+    /// Those of few steps
+    Shortest,
+    /// Those with many independent sources
+    Evidence,
+}
+
+impl By {
+    /// As it is given.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Shortest => "shortest",
+            Self::Evidence => "evidence",
+        }
+    }
+}
+
+/// How chains are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum PathFormat {
+    /// For people
+    Text,
+    /// One JSON object
+    Json,
+    /// Graphviz's language
+    Dot,
+    /// A drawing
+    Svg,
+}
+
+/// `kell network`
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  kell network
+  kell network --include-unasserted --format csv > network.csv
+  kell network --format ttl > network.ttl
+
+Questions that name o:degree, o:tieWeight, o:pageRank, o:betweenness, o:community, o:cutPoint or
+o:bridges get them worked out as well: kell query --name central")]
+pub(crate) struct Network {
+    /// Also count claims that are planned, possible, denied or only reported
+    #[arg(long)]
+    pub(crate) include_unasserted: bool,
+    /// Things at most, the most important first; 30 in tables for people, else all
+    #[arg(long, value_name = "N")]
+    pub(crate) limit: Option<usize>,
+    /// table, csv, tsv, json, xml or md; ttl, nt, nq or jsonld for statements
+    #[arg(long, default_value = "table")]
+    pub(crate) format: String,
     #[command(flatten)]
     pub(crate) data: Data,
 }

@@ -180,7 +180,7 @@ fn source_line(ontology: &Ontology, store: &Store) -> Result<String> {
 }
 
 /// The same by the titles of these documents.
-fn from_documents(ontology: &Ontology, titles: &BTreeSet<String>) -> String {
+pub(super) fn from_documents(ontology: &Ontology, titles: &BTreeSet<String>) -> String {
     match titles.first() {
         None => pack_line(ontology),
         Some(one) if titles.len() == 1 => format!("From “{one}”"),

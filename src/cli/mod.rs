@@ -10,7 +10,9 @@ mod draw;
 mod entity;
 mod explain;
 mod generate;
+mod network;
 mod output;
+mod path;
 mod query;
 mod review;
 mod serve;
@@ -74,6 +76,8 @@ fn dispatch(command: Command, talk: Talk) -> Result<Exit> {
         Command::Build(args) => build::run(&args, talk),
         Command::Query(args) => query::run(&args, talk),
         Command::Draw(args) => draw::run(&args, talk),
+        Command::Path(args) => path::run(&args, talk),
+        Command::Network(args) => network::run(&args, talk),
         Command::Annotate(args) => annotate::run(&args, talk),
         Command::Verify(args) => verify::run(&args, talk),
         Command::Check(args) => check::run(&args, talk),

@@ -18,6 +18,7 @@ use super::{
 };
 use crate::{
     diagnostic::did_you_mean,
+    network,
     ontology::{self, Ontology, Parameter, ParameterKind},
     query::{self, Form, Format, Options},
     store::Store,
@@ -39,6 +40,9 @@ pub(crate) fn run(args: &Query, talk: Talk) -> Result<Exit> {
         .map_err(|it| anyhow!("{it}"))?;
     let store = open(&args.data.data)?;
     let text = text(args, &ontology, &prefixes, &store)?;
+    if network::asks_for_measures(&text, &ontology.base) {
+        network::add_measures(&store, &ontology.base, &ontology.schema)?;
+    }
     let answer = query::run(&store, &prefixes, &text, &Options::default())?;
     let usual = if answer.form() == Form::Graph { Format::Turtle } else { Format::Table };
     query::write(&answer, format.unwrap_or(usual), &prefixes, width(), io::stdout().lock())?;

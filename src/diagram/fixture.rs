@@ -38,6 +38,7 @@ pub(super) fn schema() -> Schema {
         nominal_heads: BTreeMap::new(),
         colour: Some((*colour).to_owned()),
         shape: Some((*shape).to_owned()),
+        connects: true,
     };
     let works_with = Property {
         name: "worksWith".to_owned(),
@@ -52,6 +53,7 @@ pub(super) fn schema() -> Schema {
         years_in: Vec::new(),
         inverse: None,
         claimable: true,
+        connects: true,
     };
     Schema {
         classes: CLASSES.iter().map(class).collect(),

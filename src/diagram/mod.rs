@@ -5,6 +5,7 @@
 //! ask the store, and of the domain it knows what the pack's classes say: a label, a colour and a shape.
 
 mod build;
+mod chain;
 mod dot;
 mod graphviz;
 mod layout;
@@ -24,6 +25,7 @@ mod fixture;
 use std::fmt;
 
 pub use build::{Edge, build};
+pub use chain::of_chains;
 pub use ontology::ontology;
 pub use style::{Style, style};
 

@@ -30,6 +30,7 @@ pub(crate) fn ontology() -> Ontology {
         nominal_heads: BTreeMap::new(),
         colour: None,
         shape: None,
+        connects: true,
     };
     let property = |name: &str, label: &str, single_valued, symmetric| Property {
         name: name.to_owned(),
@@ -44,6 +45,7 @@ pub(crate) fn ontology() -> Ontology {
         years_in: if name == "yearsSince" { vec!["years".to_owned()] } else { Vec::new() },
         inverse: None,
         claimable: true,
+        connects: true,
     };
     let entity = |name: &str, label: &str, class: u16, facts: &[(&str, &str)]| Entity {
         iri: base().thing(name),

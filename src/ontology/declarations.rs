@@ -157,7 +157,7 @@ impl<'a, 'f> Reader<'a, 'f> {
             let id = usize::from(chain[0].0);
             self.schema.classes[id].chain = chain;
         }
-        self.inherit_style();
+        self.inherit();
     }
 
     /// The one superclass a chain goes on with; none for a top class or after a mistake.
@@ -247,21 +247,25 @@ impl<'a, 'f> Reader<'a, 'f> {
             nominal_heads: self.by_language(subject, "nominalHead"),
             colour,
             shape: self.text(subject, "shape").map(str::to_owned),
+            connects: self.text(subject, "connects") != Some("false"),
         }
     }
 
-    fn inherit_style(&mut self) {
+    /// Colour, shape and place in the network go down from class to class.
+    fn inherit(&mut self) {
         let classes = &self.schema.classes;
         let nearest = |it: &Class, get: fn(&Class) -> &Option<String>| {
             it.chain.iter().find_map(|id| get(&classes[usize::from(id.0)]).clone())
         };
         let styles: Vec<_> = classes
             .iter()
-            .map(|it| (nearest(it, |it| &it.colour), nearest(it, |it| &it.shape)))
+            .map(|it| {
+                let connects = it.chain.iter().all(|id| classes[usize::from(id.0)].connects);
+                (nearest(it, |it| &it.colour), nearest(it, |it| &it.shape), connects)
+            })
             .collect();
-        for (class, (colour, shape)) in self.schema.classes.iter_mut().zip(styles) {
-            class.colour = colour;
-            class.shape = shape;
+        for (class, style) in self.schema.classes.iter_mut().zip(styles) {
+            (class.colour, class.shape, class.connects) = style;
         }
     }
 

@@ -70,6 +70,7 @@ impl<'a> Reader<'a, '_> {
             years_in: self.by_language(subject, "yearsIn").into_values().flatten().collect(),
             inverse: self.inverse(name, subject),
             claimable,
+            connects: self.text(subject, "connects") != Some("false"),
         }
     }
 

@@ -38,6 +38,8 @@ pub struct Class {
     pub colour: Option<String>,
     /// Shape in diagrams, as Graphviz names it; its own or that of the nearest superclass.
     pub shape: Option<String>,
+    /// Whether its members are nodes of the network of things; a class below one that says no says no too.
+    pub connects: bool,
 }
 
 /// A property and what may stand at its ends.
@@ -68,6 +70,8 @@ pub struct Property {
     pub inverse: Option<String>,
     /// Whether claims may use it (annotation and infrastructure properties may not).
     pub claimable: bool,
+    /// Whether claims that use it connect things in the network of things.
+    pub connects: bool,
 }
 
 /// Classes and properties with look-up by name.

@@ -7,6 +7,7 @@ use super::{
     texts::{Sources, Texts},
 };
 use crate::{
+    network,
     ontology::Ontology,
     store::{Store, StoreError},
     vocabulary::Prefixes,
@@ -26,9 +27,10 @@ pub struct Site {
 }
 
 impl Site {
-    /// Takes in the graph, and what is there of its documents.
+    /// Takes in the graph, and what is there of its documents; the network of its things is measured for questions.
     pub fn new(ontology: Ontology, store: Store, sources: &Sources) -> Result<Self, StoreError> {
         let prefixes = Prefixes::new(&ontology.base);
+        network::add_measures(&store, &ontology.base, &ontology.schema)?;
         let catalogue = catalogue::load(&store, &ontology.base, &ontology.schema)?;
         let texts = Texts::load(&catalogue, &ontology, sources);
         let index = Index::new(&catalogue, &texts);

@@ -73,10 +73,15 @@ impl Store {
     /// A store in memory with these quads.
     pub fn from_quads(quads: impl IntoIterator<Item = Quad>) -> Result<Self, StoreError> {
         let store = Self { quads: Quads::new()? };
-        let mut loader = store.loader();
-        loader.load_quads(quads)?;
-        loader.commit()?;
+        store.extend(quads)?;
         Ok(store)
+    }
+
+    /// Adds quads.
+    pub fn extend(&self, quads: impl IntoIterator<Item = Quad>) -> Result<(), StoreError> {
+        let mut loader = self.loader();
+        loader.load_quads(quads)?;
+        Ok(loader.commit()?)
     }
 
     /// A store in memory with the quads of an N-Quads file.
