@@ -448,7 +448,7 @@ impl Clause<'_> {
         listed("verbs.neg_raising") || speaker && group.modal.is_some() && listed("verbs.saying")
     }
 
-    /// *…, the minister said.*, *…, said the minister.* and *…, the minister said, …*
+    /// *…, the minister said.*, *…, said the minister; …* and *…, the minister said, …*
     fn reported_after(&self, verb: usize, context: &mut Context) {
         for report in (0..self.units.len()).filter(|it| *it != verb) {
             let Some(group) = self.verb(report) else { continue };
@@ -462,8 +462,9 @@ impl Clause<'_> {
                 }
                 None => left.is_some_and(comma),
             };
-            let behind =
-                (report + 1..self.units.len()).all(|it| self.verb(it).is_none_or(|it| !it.finite));
+            // Up to a semicolon, behind which another sentence might as well begin.
+            let rest = (report + 1..self.units.len()).take_while(|it| self.word(*it) != ";");
+            let behind = rest.into_iter().all(|it| self.verb(it).is_none_or(|it| !it.finite));
             let aside = subject.is_some() && self.is(report + 1, &UnitKind::Comma);
             if detached
                 && (report > verb && behind || aside)
