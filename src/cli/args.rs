@@ -241,6 +241,9 @@ pub(crate) struct Draw {
     /// How many steps away from the focus
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub(crate) hops: usize,
+    /// How many things at most, instead of what the diagram says; the least connected are left out
+    #[arg(long, value_name = "N")]
+    pub(crate) nodes: Option<usize>,
     /// dot, svg, png or pdf; by the extension of the file otherwise, svg by default
     #[arg(long)]
     pub(crate) format: Option<String>,

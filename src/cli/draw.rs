@@ -75,7 +75,9 @@ pub(crate) fn run(args: &Draw, talk: Talk) -> Result<Exit> {
         if rows.is_empty() {
             bail!("there is nothing to draw: no statement of this graph belongs in `{name}`");
         }
-        diagram::build(spec, rows, &ontology.schema, &source_line(&ontology, &store)?)
+        let nodes = args.nodes.unwrap_or(spec.nodes);
+        let spec = DiagramSpec { nodes, ..spec.clone() };
+        diagram::build(&spec, rows, &ontology.schema, &source_line(&ontology, &store)?)
     };
     let bytes = diagram::render(&drawn, format, engine)?;
     match &args.output {

@@ -87,7 +87,9 @@ impl Names {
     /// The IRI of a name, if it is one thing's.
     pub(super) fn resolve(&self, name: &str) -> Option<String> {
         let iri = name.strip_prefix('<').and_then(|it| it.strip_suffix('>')).unwrap_or(name);
-        if self.labels.contains_key(iri) {
+        // Claims are many, and have no names of their own.
+        let is_claim = || self.prefixes.expand("c:").is_some_and(|it| iri.starts_with(&it));
+        if self.labels.contains_key(iri) || is_claim() {
             return Some(iri.to_owned());
         }
         if let Some(iri) = self.prefixes.expand(name) {

@@ -8,6 +8,7 @@ use std::{
     collections::{BTreeMap, BTreeSet},
 };
 
+use petgraph::unionfind::UnionFind;
 use serde::{Deserialize, Serialize};
 
 use super::{Bundle, Cluster, Diagram, Direction, Layout, Node, Said, legend, style};
@@ -15,6 +16,14 @@ use crate::ontology::{DiagramSpec, Schema};
 
 /// How many things an edge says before it says *and more*.
 const MOST_SAID: usize = 4;
+/// With more nodes, or in all but small diagrams with many more edges than nodes, layers cannot be followed.
+const MOST_LAYERED: usize = 70;
+const LEAST_DENSE: usize = 12;
+/// Beyond so many nodes a network has one more edge for each further node, and not two.
+const MANY: usize = 60;
+/// Connections of the most connected thing at least for it to be drawn largest, and of any to be drawn larger.
+const FEW: usize = 6;
+const LEAST: usize = 3;
 
 /// One row of a diagram's query.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -46,6 +55,7 @@ pub fn build(spec: &DiagramSpec, rows: Vec<Edge>, schema: &Schema, source_line: 
     let layout = match spec.layout.as_str() {
         "timeline" => Layout::Timeline,
         "hierarchy" => Layout::Hierarchy,
+        "network" => Layout::Network,
         _ => Layout::Layered,
     };
     let rows: Vec<Edge> = rows.into_iter().filter(|it| !it.from.is_empty()).collect();
@@ -55,6 +65,9 @@ pub fn build(spec: &DiagramSpec, rows: Vec<Edge>, schema: &Schema, source_line: 
 
     let ids: Vec<&str> = things.keys().copied().filter(|it| shown.contains(it)).collect();
     let mut nodes: Vec<Node> = ids.iter().map(|id| things[id].clone()).collect();
+    if matches!(layout, Layout::Layered | Layout::Network) {
+        weigh(&mut nodes, &bundles);
+    }
     nodes.sort_by(|a, b| place(a, layout).cmp(&place(b, layout)));
     let index: BTreeMap<String, usize> =
         nodes.iter().enumerate().map(|(at, it)| (it.id.clone(), at)).collect();
@@ -64,13 +77,25 @@ pub fn build(spec: &DiagramSpec, rows: Vec<Edge>, schema: &Schema, source_line: 
             let (from, to) = (*index.get(ends.from)?, *index.get(ends.to)?);
             let (asserted, directed) = (ends.asserted, ends.directed);
             let (said, more) = most_said(said);
-            Some(Bundle { from, to, said, more, asserted, directed })
+            Some(Bundle { from, to, said, more, asserted, directed, both: false })
         })
         .collect();
     edges.sort_by_key(|it| (it.from, it.to, !it.asserted));
 
     let counted = if layout == Layout::Timeline { "events" } else { "things" };
     let note = (some < all).then(|| format!("{some} of {all} {counted} shown, the most connected"));
+    let dense = layout == Layout::Layered && is_dense(nodes.len(), &edges);
+    let layout = if dense { Layout::Network } else { layout };
+    if layout == Layout::Network {
+        edges = joined(edges);
+    }
+    let lines = edges.len();
+    if layout == Layout::Network {
+        edges = strongest(edges, nodes.len());
+    }
+    let thinned = (edges.len() < lines)
+        .then(|| format!("{} of {lines} connections shown, the most often said", edges.len()));
+    let remarks: Vec<String> = note.into_iter().chain(thinned).collect();
     Diagram {
         name: spec.name.clone(),
         title: spec.title.clone(),
@@ -82,11 +107,101 @@ pub fn build(spec: &DiagramSpec, rows: Vec<Edge>, schema: &Schema, source_line: 
             _ => Direction::LeftToRight,
         },
         clusters: clusters(&nodes, &spec.clusters, schema),
-        legend: legend::of(&nodes, schema),
+        legend: legend::of(&drawn(&nodes, &edges, layout), schema),
         nodes,
         edges,
-        note,
+        note: (!remarks.is_empty()).then(|| remarks.join("; ")),
     }
+}
+
+/// The nodes that have a shape of their own: in a timeline those that something is said of, or that have a date.
+fn drawn<'a>(nodes: &'a [Node], edges: &[Bundle], layout: Layout) -> Vec<&'a Node> {
+    let told: BTreeSet<usize> = edges.iter().map(|it| it.from).collect();
+    let all = nodes.iter().enumerate();
+    let shown = all
+        .filter(|(at, it)| layout != Layout::Timeline || told.contains(at) || !it.dates.is_empty());
+    shown.map(|it| it.1).collect()
+}
+
+/// Whether the largest connected part has too much for layers.
+fn is_dense(nodes: usize, edges: &[Bundle]) -> bool {
+    let mut sets = UnionFind::new(nodes);
+    for edge in edges {
+        sets.union(edge.from, edge.to);
+    }
+    let mut parts: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
+    for node in 0..nodes {
+        parts.entry(sets.find(node)).or_default().0 += 1;
+    }
+    for edge in edges {
+        parts.entry(sets.find(edge.from)).or_default().1 += 1;
+    }
+    parts.values().any(|(nodes, edges)| {
+        *nodes > MOST_LAYERED || *nodes > LEAST_DENSE && 5 * edges > 8 * nodes
+    })
+}
+
+/// Edges both ways between two things as one.
+fn joined(edges: Vec<Bundle>) -> Vec<Bundle> {
+    let mut joined: BTreeMap<(usize, usize, bool), Bundle> = BTreeMap::new();
+    for mut edge in edges {
+        let key = (edge.from.min(edge.to), edge.from.max(edge.to), !edge.asserted);
+        let Some(known) = joined.get_mut(&key) else {
+            joined.insert(key, edge);
+            continue;
+        };
+        // Where one has no direction, the other gives it to both.
+        match (known.directed, edge.directed) {
+            (true, true) => {
+                known.both = true;
+                for it in &mut edge.said {
+                    it.label = format!("←{}", it.label);
+                }
+            }
+            (false, true) => std::mem::swap(known, &mut edge),
+            _ => (),
+        }
+        known.said.append(&mut edge.said);
+        known.said.sort_by_key(|it| Reverse(it.count));
+        known.more += edge.more + known.said.len().saturating_sub(MOST_SAID);
+        known.said.truncate(MOST_SAID);
+    }
+    joined.into_values().collect()
+}
+
+/// Says how much each node is connected, beside the one that is connected most.
+fn weigh(nodes: &mut [Node], bundles: &BTreeMap<Ends<'_>, Counts>) {
+    let mut near: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for ends in bundles.keys().filter(|it| it.from != it.to) {
+        near.entry(ends.from).or_default().insert(ends.to);
+        near.entry(ends.to).or_default().insert(ends.from);
+    }
+    let degree = |it: &Node| near.get(it.id.as_str()).map_or(0, BTreeSet::len);
+    // Where all are connected little, none stands out.
+    let most = nodes.iter().map(degree).max().unwrap_or(0).max(FEW);
+    for node in nodes {
+        // The area grows with the connections: a step is a quarter of the root.
+        let share = 16 * degree(node) / most;
+        node.importance = [1, 4, 9, 16].iter().fold(0, |step, it| step + u8::from(share >= *it));
+        if degree(node) < LEAST {
+            node.importance = 0;
+        }
+    }
+}
+
+/// The edges that are said most often, and of the others those without which something would stand apart.
+fn strongest(edges: Vec<Bundle>, nodes: usize) -> Vec<Bundle> {
+    let most = nodes + nodes.min(MANY);
+    let said = |it: &Bundle| it.said.iter().map(|it| it.count).sum::<usize>() + it.more;
+    let mut order: Vec<usize> = (0..edges.len()).collect();
+    order.sort_by_key(|it| (Reverse(said(&edges[*it])), *it));
+    let mut sets = UnionFind::new(nodes);
+    let joins: BTreeSet<usize> =
+        order.iter().copied().filter(|it| sets.union(edges[*it].from, edges[*it].to)).collect();
+    let rest = order.iter().copied().filter(|it| !joins.contains(it));
+    let kept: BTreeSet<usize> =
+        joins.iter().copied().chain(rest.take(most.saturating_sub(joins.len()))).collect();
+    edges.into_iter().enumerate().filter(|it| kept.contains(&it.0)).map(|it| it.1).collect()
 }
 
 /// What nodes are sorted by: in a timeline the date, with the undated last, then the name.
@@ -119,6 +234,7 @@ fn things<'a>(rows: &'a [Edge], schema: &Schema, layout: Layout) -> BTreeMap<&'a
             label: label.to_owned(),
             class: class.to_owned(),
             style: style(schema, class),
+            importance: 0,
             dates: Vec::new(),
         });
         if label < node.label.as_str() {
@@ -341,6 +457,65 @@ mod tests {
         let names: Vec<&str> = diagram.nodes.iter().map(|it| it.label.as_str()).collect();
         assert_eq!(names, ["Hub", "Spoke 0", "Spoke 1", "Spoke 2"]);
         assert_eq!(diagram.note.as_deref(), Some("4 of 12 things shown, the most connected"));
+    }
+
+    /// Everybody of so many fears everybody else, each a little more than the one before.
+    fn crowd(count: usize) -> Vec<Edge> {
+        let pairs = (0..count).flat_map(|a| (0..count).map(move |b| (a, b)));
+        let fear = |(a, b): (usize, usize)| Edge {
+            count: a + b,
+            ..edge(&format!("P{a:02}"), "fears", &format!("P{b:02}"))
+        };
+        pairs.filter(|it| it.0 != it.1).map(fear).collect()
+    }
+
+    #[test]
+    fn what_is_too_dense_for_layers_is_a_network_of_the_strongest() {
+        let diagram = build(&spec("layered", "LR"), crowd(14), &schema(), "");
+        assert_eq!(diagram.layout, Layout::Network);
+        assert_eq!(diagram.edges.len(), 28);
+        let note = "28 of 91 connections shown, the most often said";
+        assert_eq!(diagram.note.as_deref(), Some(note));
+        let last = &diagram.edges.last().unwrap();
+        assert!(last.both, "both ways are one");
+        assert_eq!(last.words(), "fears ×25, ←fears ×25");
+        let mut sets = UnionFind::new(14);
+        let parts = diagram.edges.iter().filter(|it| sets.union(it.from, it.to)).count();
+        assert_eq!(parts, 13, "nothing stands apart");
+        let small = build(&spec("layered", "LR"), crowd(6), &schema(), "");
+        assert_eq!(small.layout, Layout::Layered);
+        assert_eq!(small.edges.len(), 30);
+        let asked = build(&spec("network", "LR"), crowd(3), &schema(), "");
+        assert_eq!((asked.layout, asked.edges.len()), (Layout::Network, 3));
+    }
+
+    #[test]
+    fn an_edge_without_direction_joins_one_with() {
+        let rows = vec![edge("Ada", "works with", "Bo"), edge("Bo", "fears", "Ada")];
+        let diagram = build(&spec("network", "LR"), rows, &schema(), "");
+        let words: Vec<String> = diagram.edges.iter().map(Bundle::words).collect();
+        assert_eq!(words, ["fears, works with"]);
+        assert!(diagram.edges[0].directed && !diagram.edges[0].both);
+    }
+
+    #[test]
+    fn what_is_connected_more_is_larger() {
+        let rows: Vec<Edge> = (0..9).map(|it| edge("Hub", "leads", &format!("S{it}"))).collect();
+        let more = ["S0", "S1"].map(|it| edge("S2", "fears", it)).to_vec();
+        let diagram = build(&spec("layered", "LR"), [rows, more].concat(), &schema(), "");
+        let sizes: Vec<u8> = diagram.nodes.iter().map(|it| it.importance).collect();
+        assert_eq!(sizes, [4, 0, 0, 2, 0, 0, 0, 0, 0, 0]);
+    }
+
+    #[test]
+    fn the_legend_of_a_timeline_is_of_its_events() {
+        let rows = vec![Edge {
+            from_class: "Event".to_owned(),
+            date: Some("1910".to_owned()),
+            ..edge("Flood", "harms", "Ada")
+        }];
+        let diagram = build(&spec("timeline", "TB"), rows, &schema(), "");
+        assert_eq!(diagram.legend.len(), 1);
     }
 
     #[test]

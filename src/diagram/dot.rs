@@ -11,9 +11,11 @@ use graphviz_rust::{
     printer::{DotPrinter, PrinterContext},
 };
 
+use unicode_width::UnicodeWidthStr;
+
 use super::{
     Diagram, Direction, Layout, LegendEntry, Style,
-    text::{COLUMNS, FONTS, wrap, wrap_lines},
+    text::{COLUMNS, FONTS, LONG, WIDE, wrap, wrap_lines},
     timeline::{Moment, moments},
 };
 use crate::markup::escape;
@@ -28,7 +30,7 @@ pub(super) fn write_dot(diagram: &Diagram) -> String {
     let mut stmts = settings(diagram);
     match diagram.layout {
         Layout::Timeline => timeline(diagram, &mut stmts),
-        Layout::Layered | Layout::Hierarchy => network(diagram, &mut stmts),
+        Layout::Layered | Layout::Network | Layout::Hierarchy => network(diagram, &mut stmts),
     }
     stmts.extend(legend(diagram));
     // A label given to the graph at the end is not passed on to the boxes in it.
@@ -63,6 +65,9 @@ fn settings(diagram: &Diagram) -> Vec<Stmt> {
         ("pad", "0.3"),
         ("charset", "UTF-8"),
     ];
+    let spread = [("layout", "sfdp"), ("overlap", "prism"), ("K", "1.1"), ("splines", "curved")];
+    let spread = if diagram.layout == Layout::Network { spread.as_slice() } else { &[] };
+    let graph = [graph.as_slice(), spread].concat();
     let node = [
         ("shape", "box"),
         ("style", "rounded,filled"),
@@ -91,8 +96,17 @@ fn network(diagram: &Diagram, stmts: &mut Vec<Stmt>) {
     let boxed = |at: usize| diagram.clusters.iter().any(|it| it.nodes.contains(&at));
     let node = |at: usize| {
         let it = &diagram.nodes[at];
-        let mut list = vec![label(&wrap_lines(&it.label, COLUMNS, 4))];
+        let lines = if it.label.width() > LONG {
+            wrap_lines(&it.label, WIDE, 8)
+        } else {
+            wrap_lines(&it.label, COLUMNS, 4)
+        };
+        let mut list = vec![label(&lines)];
         list.extend(look(&it.style));
+        if it.importance > 0 {
+            let size = format!("{:.1}", 12.0 * (1.0 + 0.12 * f64::from(it.importance)));
+            list.push(attribute("fontsize", &size));
+        }
         list.push(Attribute(
             plain("tooltip"),
             words(&wrap(&format!("{} · {}", it.label, it.class), usize::MAX)),
@@ -114,7 +128,9 @@ fn network(diagram: &Diagram, stmts: &mut Vec<Stmt>) {
         if !bundle.asserted {
             list.extend(attributes(&[("style", "dashed"), ("color", OTHER)]));
         }
-        if !bundle.directed {
+        if bundle.both {
+            list.push(attribute("dir", "both"));
+        } else if !bundle.directed {
             list.push(attribute("dir", "none"));
         }
         stmts.push(edge(&diagram.nodes[bundle.from].id, &diagram.nodes[bundle.to].id, list));
@@ -303,7 +319,7 @@ mod tests {
 
     #[test]
     fn the_parser_of_graphviz_rust_reads_it() {
-        for layout in ["layered", "hierarchy"] {
+        for layout in ["layered", "network", "hierarchy"] {
             let dot = write_dot(&fixture::diagram(20, layout, "TB"));
             assert!(graphviz_rust::parse(&dot).is_ok(), "{dot}");
         }

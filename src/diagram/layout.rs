@@ -70,15 +70,26 @@ pub(super) struct Page {
 
 /// Lays out boxes of these sizes and the lines between them, on a page about as wide as asked for if that can be.
 pub(super) fn lay_out(sizes: &[Point], lines: &[Line], direction: Direction, width: f64) -> Page {
+    packed(grown(sizes, lines, direction), lines, width, &mut |part, page| {
+        lay_out_part(part, lines, direction, page)
+    })
+}
+
+/// Lays out each connected part by itself, from (0, 0) on, and packs them like books on shelves.
+pub(super) fn packed(
+    sizes: Vec<Point>,
+    lines: &[Line],
+    width: f64,
+    lay_out: &mut dyn FnMut(&[usize], &mut Page) -> Point,
+) -> Page {
+    let parts = parts(sizes.len(), lines);
     let mut page = Page {
         size: Point::default(),
         boxes: vec![Point::default(); sizes.len()],
-        sizes: grown(sizes, lines, direction),
+        sizes,
         routes: vec![Route::default(); lines.len()],
     };
-    let parts = parts(sizes.len(), lines);
-    let sizes: Vec<Point> =
-        parts.iter().map(|part| lay_out_part(part, lines, direction, &mut page)).collect();
+    let sizes: Vec<Point> = parts.iter().map(|part| lay_out(part, &mut page)).collect();
     let width = sizes.iter().map(|it| it.x).fold(width, f64::max);
     let (mut at, mut shelf) = (Point::default(), 0.0);
     for (part, size) in parts.iter().zip(&sizes) {

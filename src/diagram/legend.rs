@@ -11,7 +11,7 @@ use crate::ontology::{ClassId, Schema};
 const MOST_NAMES: usize = 3;
 
 /// The entries for these nodes, by name.
-pub(super) fn of(nodes: &[Node], schema: &Schema) -> Vec<LegendEntry> {
+pub(super) fn of(nodes: &[&Node], schema: &Schema) -> Vec<LegendEntry> {
     let mut looks: BTreeMap<&Style, BTreeSet<&str>> = BTreeMap::new();
     for node in nodes.iter().filter(|it| !it.class.is_empty()) {
         looks.entry(&node.style).or_default().insert(&node.class);
@@ -70,9 +70,11 @@ mod tests {
             label: (*class).to_owned(),
             class: (*class).to_owned(),
             style: style(&schema, class),
+            importance: 0,
             dates: Vec::new(),
         };
         let nodes: Vec<Node> = classes.iter().map(node).collect();
+        let nodes: Vec<&Node> = nodes.iter().collect();
         let labels: Vec<String> = of(&nodes, &schema).into_iter().map(|it| it.label).collect();
         assert_eq!(labels, expected);
     }

@@ -14,6 +14,7 @@ mod ontology;
 mod order;
 mod place;
 mod shape;
+mod spread;
 mod style;
 mod svg;
 mod text;
@@ -61,6 +62,8 @@ pub struct Diagram {
 pub enum Layout {
     /// In layers along the edges.
     Layered,
+    /// As far apart as there are steps between them: for networks too dense for layers.
+    Network,
     /// A tree: as layered, without arrowheads.
     Hierarchy,
     /// Events in order of time.
@@ -87,6 +90,8 @@ pub struct Node {
     pub class: String,
     /// How it looks.
     pub style: Style,
+    /// How much it is connected, from 0 to 4; what is connected more is drawn larger.
+    pub importance: u8,
     /// When, for a timeline: the earliest date, and others where sources disagree.
     pub dates: Vec<String>,
 }
@@ -106,6 +111,8 @@ pub struct Bundle {
     pub asserted: bool,
     /// Whether its direction means something; others have no arrowhead.
     pub directed: bool,
+    /// Whether some of what it says runs the other way, which is marked with an arrow.
+    pub both: bool,
 }
 
 /// One of the things an edge says; written as `opposes (alleged) ×2`.
@@ -271,7 +278,7 @@ mod tests {
     #[test]
     fn every_engine_draws_every_size() {
         for count in [0, 1, 2, 9, 33] {
-            for layout in ["layered", "timeline", "hierarchy"] {
+            for layout in ["layered", "network", "timeline", "hierarchy"] {
                 let diagram = fixture::diagram(count, layout, "LR");
                 let svg = render(&diagram, Format::Svg, Engine::BuiltIn).unwrap();
                 let svg = String::from_utf8(svg).unwrap();

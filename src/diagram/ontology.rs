@@ -18,6 +18,7 @@ pub fn ontology(schema: &Schema, title: &str, source_line: &str) -> Diagram {
             label: class.labels.get("en").unwrap_or(&class.name).clone(),
             class: class.name.clone(),
             style: style::of(class),
+            importance: 0,
             dates: Vec::new(),
         })
         .collect();
@@ -27,7 +28,8 @@ pub fn ontology(schema: &Schema, title: &str, source_line: &str) -> Diagram {
         .enumerate()
         .filter_map(|(to, class)| {
             let from = usize::from(class.chain.get(1)?.0);
-            Some(Bundle { from, to, said: Vec::new(), more: 0, asserted: true, directed: false })
+            let (asserted, directed, both) = (true, false, false);
+            Some(Bundle { from, to, said: Vec::new(), more: 0, asserted, directed, both })
         })
         .collect();
     edges.sort_by_key(|it| (it.from, it.to));

@@ -5,11 +5,14 @@
 
 use std::fmt::Write;
 
+use unicode_width::UnicodeWidthStr;
+
 use super::{
     Bundle, Diagram, Direction, Layout, Node,
     layout::{LOOP, Line, Page, Point, Route, lay_out},
     shape,
-    text::{COLUMNS, FONTS, width, wrap, wrap_lines},
+    spread::spread,
+    text::{COLUMNS, FONTS, LONG, WIDE, width, wrap, wrap_lines},
     timeline,
 };
 use crate::markup::escape;
@@ -41,8 +44,7 @@ pub(super) fn draw(diagram: &Diagram) -> String {
         let (body, size) = timeline::draw(diagram);
         return frame(diagram, &body, size);
     }
-    let names: Vec<Vec<String>> =
-        diagram.nodes.iter().map(|it| wrap_lines(&it.label, COLUMNS, 4)).collect();
+    let names: Vec<Vec<String>> = diagram.nodes.iter().map(name_lines).collect();
     let sizes: Vec<Point> =
         diagram.nodes.iter().zip(&names).map(|(node, lines)| node_size(node, lines)).collect();
     let labels: Vec<Vec<String>> = diagram.edges.iter().map(label_lines).collect();
@@ -52,19 +54,41 @@ pub(super) fn draw(diagram: &Diagram) -> String {
         .zip(&labels)
         .map(|(edge, lines)| Line { from: edge.from, to: edge.to, label: label_size(lines) })
         .collect();
-    let page = lay_out(&sizes, &lines, diagram.direction, USUAL);
+    let (page, spots) = if diagram.layout == Layout::Network {
+        spread(&sizes, &lines, USUAL)
+    } else {
+        let page = lay_out(&sizes, &lines, diagram.direction, USUAL);
+        let spots = page.routes.iter().map(|it| Some(it.label)).collect();
+        (page, spots)
+    };
 
     let mut body = String::new();
     for (edge, route) in diagram.edges.iter().zip(&page.routes) {
         body.push_str(&draw_edge(diagram, edge, route, &page));
     }
-    for (route, lines) in page.routes.iter().zip(&labels) {
-        body.push_str(&draw_label(route.label, lines));
+    for (spot, lines) in spots.iter().zip(&labels) {
+        body.push_str(&spot.map_or_else(String::new, |it| draw_label(it, lines)));
     }
     for (at, (node, lines)) in diagram.nodes.iter().zip(&names).enumerate() {
         body.push_str(&draw_node(node, lines, page.boxes[at], page.sizes[at]));
     }
-    frame(diagram, &body, page.size)
+    let left_out = spots.iter().zip(&labels).filter(|it| it.0.is_none() && !it.1.is_empty());
+    frame_with(diagram, &body, page.size, left_out.count())
+}
+
+/// The name of a node on its lines; long ones, such as sentences, are wide.
+fn name_lines(node: &Node) -> Vec<String> {
+    if node.label.width() > LONG {
+        wrap_lines(&node.label, WIDE, 8)
+    } else {
+        wrap_lines(&node.label, COLUMNS, 4)
+    }
+}
+
+/// Font size and distance of lines of a node's name.
+fn font(node: &Node) -> (f64, f64) {
+    let scale = 1.0 + f64::from(node.importance) * 0.12;
+    (NAME.0 * scale, NAME.1 * scale)
 }
 
 /// Lines of text from their first base line on.
@@ -89,8 +113,12 @@ pub(super) fn height(lines: &[String], leading: f64) -> f64 {
 
 fn node_size(node: &Node, lines: &[String]) -> Point {
     let room = shape::padding(&node.style.shape);
-    let x = (widest(lines, NAME.0) + room.x).max(56.0).ceil();
-    Point { x, y: (height(lines, NAME.1) + room.y).max(28.0).ceil() }
+    let (size, leading) = font(node);
+    let x = (widest(lines, size) + room.x).max(56.0).ceil();
+    Point {
+        x,
+        y: (height(lines, leading) + room.y + 3.0 * f64::from(node.importance)).max(28.0).ceil(),
+    }
 }
 
 fn label_lines(edge: &Bundle) -> Vec<String> {
@@ -107,14 +135,15 @@ fn label_size(lines: &[String]) -> Point {
 fn draw_node(node: &Node, lines: &[String], at: Point, size: Point) -> String {
     let title = [node.label.as_str(), node.class.as_str()].map(escape).join(" · ");
     let outline = shape::draw(&node.style, at, size);
-    let first =
-        at.y - height(lines, NAME.1) / 2.0 + NAME.0 - 1.2 + shape::sinking(&node.style.shape);
+    let (size_of_font, leading) = font(node);
+    let first = at.y - height(lines, leading) / 2.0 + size_of_font - 1.2
+        + shape::sinking(&node.style.shape);
     let words = text(
         at.x,
         first,
         lines,
-        NAME.1,
-        &format!("font-size=\"{}\" fill=\"{INK}\" text-anchor=\"middle\"", NAME.0),
+        leading,
+        &format!("font-size=\"{size_of_font:.1}\" fill=\"{INK}\" text-anchor=\"middle\""),
     );
     format!("<g><title>{title}</title>{outline}{words}</g>\n")
 }
@@ -137,14 +166,32 @@ fn draw_edge(diagram: &Diagram, edge: &Bundle, route: &Route, page: &Page) -> St
     let colour = if edge.asserted { ASSERTED } else { OTHER };
     let dash = if edge.asserted { "" } else { " stroke-dasharray=\"5 3.5\"" };
     let course = if route.points.is_empty() {
-        loop_course(page.boxes[edge.from], page.sizes[edge.from], diagram.direction)
+        let above = if diagram.layout == Layout::Network {
+            Direction::LeftToRight
+        } else {
+            diagram.direction
+        };
+        loop_course(page.boxes[edge.from], page.sizes[edge.from], above)
+    } else if diagram.layout == Layout::Network {
+        curve(&route.points)
     } else {
         course(&touching(diagram, edge, route, page), diagram.direction)
     };
-    let head = if edge.directed { arrowhead(&course.1, colour) } else { String::new() };
+    let mut head = if edge.directed { arrowhead(&course.1, colour) } else { String::new() };
+    if edge.both && !route.points.is_empty() {
+        let back: Vec<Point> = route.points.iter().rev().copied().collect();
+        head.push_str(&arrowhead(&curve(&back).1, colour));
+    }
+    // The more often it is said, the thicker.
+    let often = edge.said.iter().map(|it| it.count).sum::<usize>() + edge.more;
+    let thick = [(16, "3"), (8, "2.4"), (4, "1.8")].iter().find(|it| often >= it.0);
+    let title = [&diagram.nodes[edge.from].label, &edge.words(), &diagram.nodes[edge.to].label]
+        .map(|it| escape(it))
+        .join(" – ");
     format!(
-        "<path d=\"{}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"1.2\"{dash}/>{head}\n",
-        course.0
+        "<g><title>{title}</title><path d=\"{}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"{}\"{dash}/>{head}</g>\n",
+        course.0,
+        thick.map_or("1.2", |it| it.1)
     )
 }
 
@@ -201,6 +248,18 @@ fn course(points: &[Point], direction: Direction) -> (String, End) {
     (d, End { at, ahead })
 }
 
+/// A course that bends once, towards the point in the middle.
+fn curve(points: &[Point]) -> (String, End) {
+    let (start, over, at) = (points[0], points[1], points[2]);
+    let d = format!(
+        "M{:.1} {:.1}Q{:.1} {:.1} {:.1} {:.1}",
+        start.x, start.y, over.x, over.y, at.x, at.y
+    );
+    let (x, y) = (at.x - over.x, at.y - over.y);
+    let length = (x * x + y * y).sqrt().max(1e-6);
+    (d, End { at, ahead: Point { x: x / length, y: y / length } })
+}
+
 /// A course from a box round to itself: above it, or to its right.
 fn loop_course(at: Point, size: Point, direction: Direction) -> (String, End) {
     match direction {
@@ -249,8 +308,12 @@ fn arrowhead(end: &End, colour: &str) -> String {
     )
 }
 
-/// Title, description, the drawing itself, legend, note and source.
 fn frame(diagram: &Diagram, body: &str, size: Point) -> String {
+    frame_with(diagram, body, size, 0)
+}
+
+/// Title, description, the drawing itself, legend, note and source; so many labels found no room.
+fn frame_with(diagram: &Diagram, body: &str, size: Point, left_out: usize) -> String {
     let inner = size.x.max(NARROWEST);
     // A column of this font is a little more than half as wide as high.
     let columns =
@@ -275,8 +338,18 @@ fn frame(diagram: &Diagram, body: &str, size: Point) -> String {
         write(&mut out, &mut y, "There is nothing to show.", 13.0, &format!("fill=\"{INK}\""));
     }
     legend(diagram, inner, &mut out, &mut y);
-    let note = diagram.note.as_deref().unwrap_or_default();
-    write(&mut out, &mut y, note, 11.0, &format!("font-style=\"italic\" fill=\"{INK}\""));
+    let labels = (left_out > 0).then(|| {
+        let plural = if left_out == 1 { ("connection", "has") } else { ("connections", "have") };
+        format!("{left_out} {} {} no label for want of room", plural.0, plural.1)
+    });
+    let notes: Vec<String> = diagram.note.clone().into_iter().chain(labels).collect();
+    write(
+        &mut out,
+        &mut y,
+        &notes.join("; "),
+        11.0,
+        &format!("font-style=\"italic\" fill=\"{INK}\""),
+    );
     write(&mut out, &mut y, &diagram.source_line, 10.5, &format!("fill=\"{SOFT}\""));
 
     let (w, h) = ((inner + 2.0 * MARGIN).ceil(), (y + MARGIN).ceil());
@@ -300,10 +373,21 @@ fn legend(diagram: &Diagram, inner: f64, out: &mut String, y: &mut f64) {
         })
         .collect();
     if diagram.edges.iter().any(|it| !it.asserted) {
-        let sample = format!(
+        let dashes = format!(
             "<path d=\"M0 8h26\" fill=\"none\" stroke=\"{OTHER}\" stroke-width=\"1.4\" stroke-dasharray=\"5 3.5\"/>"
         );
+        let slanted = || {
+            let style = format!("font-size=\"11\" font-style=\"italic\" fill=\"{SOFT}\"");
+            text(0.0, 12.0, &["said".to_owned()], 0.0, &style)
+        };
+        let sample = if diagram.layout == Layout::Timeline { slanted() } else { dashes };
         items.push((sample, "said, but not asserted"));
+    }
+    if diagram.nodes.iter().any(|it| it.importance > 0) {
+        let circle = |x: f64, radius: f64| {
+            format!("<circle cx=\"{x}\" cy=\"8\" r=\"{radius}\" fill=\"none\" stroke=\"{SOFT}\"/>")
+        };
+        items.push((circle(5.0, 3.5) + &circle(18.0, 7.0), "larger: connected with more"));
     }
     if items.is_empty() {
         return;

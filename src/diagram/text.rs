@@ -12,6 +12,9 @@ pub(super) const FONTS: &str = "Helvetica,Arial,sans-serif";
 
 /// Columns after which labels break.
 pub(super) const COLUMNS: usize = 24;
+/// Labels of more columns than this are sentences, and break after so many instead.
+pub(super) const LONG: usize = 72;
+pub(super) const WIDE: usize = 46;
 
 /// Thousandths of an em for the characters from space to tilde.
 const HELVETICA: [u16; 95] = [

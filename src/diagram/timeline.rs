@@ -8,17 +8,18 @@ use super::{
     Diagram, Node,
     build::is_iso,
     layout::Point,
-    svg::{INK, SOFT, height, text},
+    svg::{INK, SOFT, height, text, widest},
     text::wrap_lines,
 };
 
 /// Where the axis runs, and where what happened begins.
 const AXIS: f64 = 128.0;
 const WORDS: f64 = AXIS + 20.0;
+/// Font sizes of names, which are bold, and of details.
+const NAME: f64 = 12.5;
+const DETAIL: f64 = 11.0;
 /// Columns of names and details.
 const COLUMNS: usize = 78;
-/// Width of the drawing.
-const WIDTH: f64 = 680.0;
 
 /// What happened.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -116,7 +117,19 @@ pub(super) fn draw(diagram: &Diagram) -> (String, Point) {
         let _ =
             writeln!(axis, "<path d=\"M{AXIS} 2V{y:.1}\" stroke=\"#b9c0ca\" stroke-width=\"2\"/>");
     }
-    (axis + &body, Point { x: WIDTH, y })
+    let names = moments.iter().map(|it| widest(&name_lines(it.event), NAME * 1.06));
+    let details = moments.iter().flat_map(|it| &it.details);
+    let details = details.map(|it| widest(&detail_lines(&it.0), DETAIL));
+    let wide = names.chain(details).fold(0.0, f64::max);
+    (axis + &body, Point { x: WORDS + wide, y })
+}
+
+fn name_lines(event: &Node) -> Vec<String> {
+    wrap_lines(&event.label, COLUMNS, 3)
+}
+
+fn detail_lines(words: &str) -> Vec<String> {
+    wrap_lines(words, COLUMNS + 8, 3)
 }
 
 fn draw_moment(moment: &Moment<'_>, y: f64, body: &mut String) -> f64 {
@@ -136,19 +149,19 @@ fn draw_moment(moment: &Moment<'_>, y: f64, body: &mut String) -> f64 {
         13.0,
         &format!("font-size=\"11\" fill=\"{SOFT}\" text-anchor=\"end\""),
     ));
-    let name = wrap_lines(&moment.event.label, COLUMNS, 3);
+    let name = name_lines(moment.event);
     body.push_str(&text(
         WORDS,
         y + 13.0,
         &name,
         15.0,
-        &format!("font-size=\"12.5\" font-weight=\"bold\" fill=\"{INK}\""),
+        &format!("font-size=\"{NAME}\" font-weight=\"bold\" fill=\"{INK}\""),
     ));
     let mut below = y + height(&name, 15.0).max(15.0) + 3.0;
     for (words, asserted) in &moment.details {
         let slant = if *asserted { "" } else { " font-style=\"italic\"" };
-        let lines = wrap_lines(words, COLUMNS + 8, 3);
-        let style = format!("font-size=\"11\" fill=\"{SOFT}\"{slant}");
+        let lines = detail_lines(words);
+        let style = format!("font-size=\"{DETAIL}\" fill=\"{SOFT}\"{slant}");
         body.push_str(&text(WORDS, below + 10.5, &lines, 13.5, &style));
         below += height(&lines, 13.5);
     }

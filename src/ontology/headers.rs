@@ -139,7 +139,7 @@ pub(super) fn diagram(
             found.push(error.at(file, line_of(key)).hint(hint));
         }
     };
-    choice("layout", &diagram.layout, &["layered", "timeline", "hierarchy"]);
+    choice("layout", &diagram.layout, &["layered", "network", "timeline", "hierarchy"]);
     choice("direction", &diagram.direction, &["LR", "TB"]);
     for class in diagram.clusters.iter().filter(|it| schema.class_ids(it).is_none()) {
         let names = schema.classes.iter().map(|it| it.name.as_str());

@@ -181,7 +181,7 @@ pub struct DiagramSpec {
     pub title: String,
     /// One sentence below it, and in `kell draw --list`.
     pub description: String,
-    /// `layered` (default), `timeline` or `hierarchy`.
+    /// `layered` (default; a `network` where there is too much for layers), `network`, `timeline` or `hierarchy`.
     #[serde(default = "layered")]
     pub layout: String,
     /// `LR` or `TB`.
