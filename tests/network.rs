@@ -27,9 +27,12 @@ fn ties_are_asserted_unless_asked_for() {
         it.graph.edge_weights().flat_map(|it| it.claims.clone()).collect()
     };
     assert!(claims(&plain).iter().all(|it| it.standing == "asserted" && it.independent > 0));
-    let standings: BTreeSet<String> = claims(&all).into_iter().map(|it| it.standing).collect();
+    let standings: BTreeSet<String> =
+        claims(&all).into_iter().map(|it| it.standing.clone()).collect();
     assert!(standings.len() > 2 && !standings.contains(""), "{standings:?}");
     assert!(claims(&all).len() > claims(&plain).len());
+    assert_eq!(claims(&all.asserted()), claims(&plain));
+    assert_eq!(all.asserted().measures(), plain.measures());
     assert!(claims(&all).iter().all(|it| !it.evidence.is_empty() && it.property != "relatesTo"));
 }
 

@@ -342,6 +342,9 @@ fn every_page_is_whole_and_refers_to_nothing_outside() {
         "/documents",
         "/search",
         "/network",
+        "/path",
+        "/diagrams",
+        "/diagrams/actors",
         "/timeline",
         "/timeline?all",
         "/conflicts",
@@ -376,10 +379,56 @@ fn every_page_is_whole_and_refers_to_nothing_outside() {
         asset.hides(&["https:"]);
     }
     server.get("/assets/../Cargo.toml", "*/*").is(404);
-    server.get("/diagram/actors.svg", "*/*").is(200).shows(&["<svg"]);
+}
+
+#[test]
+fn diagrams_are_drawn_on_pages_and_as_files() {
+    let server = server(&[]);
+    server.get("/diagram/actors.svg", "*/*").is(200).shows(&["<svg"]).hides(&["<a href"]);
     server.get("/diagram/actors.dot", "*/*").is(200).shows(&["digraph"]);
     server.get("/diagram/actrs.svg", "*/*").is(404).shows(&["did you mean `actors`?"]);
     server.get("/diagram/neighbourhood.svg", "*/*").is(400).shows(&["focus"]);
+    server.get("/diagram/actors.svg?nodes=5", "*/*").is(200).shows(&["5 of "]);
+    server.get("/diagram/actors.svg?nodes=many", "*/*").is(400).shows(&["from 1 to 500"]);
+    let html = |path: &str| server.get(path, "text/html");
+    html("/diagrams").is(200).shows(&["href=\"/diagrams/organisation\"", "of one thing"]);
+    let page = html("/diagrams/organisation?nodes=15").is(200);
+    page.shows(&["<svg", "<a href=\"/id/", "/diagram/organisation.dot?nodes=15"]);
+    html("/diagrams/neighbourhood").is(200).shows(&["name it"]).hides(&["<svg"]);
+    html("/diagrams/neighbourhood?focus=MI5").is(200).shows(&["around MI5", "<svg"]);
+    html("/diagrams/organisation?focus=MI5").is(200).shows(&["around MI5", "<svg"]);
+    html("/diagrams/neighbourhood?focus=Nobody").is(404).shows(&["is called `Nobody`"]);
+    html("/diagrams/organisatio").is(404).shows(&["did you mean `organisation`?"]);
+    let claim = first(&server, "o:Claim");
+    let path = format!("/claim/{}", claim.rsplit('/').next().unwrap());
+    html(&path).is(200).shows(&["What it rests on", "has the sentence"]);
+}
+
+#[test]
+fn chains_between_things_come_with_their_sentences() {
+    let server = server(&[]);
+    let html = |path: &str| server.get(path, "text/html");
+    html("/path?from=MI5").is(200).shows(&["value=\"MI5\""]).hides(&["<svg", "notice"]);
+    let page = html("/path?from=Security+Service&to=GCHQ").is(200);
+    page.shows(&["MI5 – Anne Keast-Butler – GCHQ (2 steps)", "<blockquote", "<svg", "asserted"]);
+    let page = html("/path?from=MI5&to=Vladimir+Putin").is(200);
+    page.shows(&["No chain of at most 6 steps", "unasserted=1"]).hides(&["<svg"]);
+    html("/path?from=MI5&to=GCHQ&hops=1").is(200).shows(&["No chain of at most 1 step "]);
+    html("/path?from=MI5&to=Security+Service").is(400).shows(&["is one thing"]);
+    html("/path?from=MI5&to=Nobody").is(404).shows(&["is called `Nobody`"]);
+    html("/path?from=MI5&to=GCHQ&hops=99").is(400).shows(&["from 1 to 12"]);
+    html("/path?from=MI5&to=GCHQ&by=luck").is(400).shows(&["shortest or evidence"]);
+}
+
+#[test]
+fn the_most_central_things_are_told() {
+    let server = server(&[]);
+    let page = server.get("/statistics", "text/html").is(200);
+    page.shows(&["The most central things", "Between others", "MI5"]);
+    server.get("/id/MI5", "text/html").is(200).shows(&["rank 1 of", "/path?from="]);
+    let ranked = "SELECT ?it WHERE { ?it o:pageRank ?rank } ORDER BY DESC(?rank) LIMIT 1";
+    server.ask(ranked, "text/csv").is(200).shows(&["/id/MI5"]);
+    server.get("/network.json", "*/*").is(200).shows(&["\"rank\":1.0"]);
 }
 
 #[test]
@@ -414,6 +463,9 @@ fn what_documents_say_cannot_become_markup() {
         "/search?q=%3Cscript%3E",
         "/network",
         "/network?focus=%3Cscript%3E",
+        "/path?from=%3Cscript%3E&to=x",
+        "/diagrams/claims",
+        "/diagrams/claims?focus=%3Cscript%3E",
     ] {
         server.get(path, "text/html").hides(&["<script>alert", "<img src=x", "<b>Bold"]);
     }

@@ -20,7 +20,7 @@ use crate::{
     diagnostic::did_you_mean,
     diagram::{self, Diagram, Edge, Engine, Format},
     graph::Graph,
-    ontology::{DiagramSpec, FOCUS, Ontology},
+    ontology::{DiagramSpec, Ontology},
     pipeline,
     store::Store,
     vocabulary::Prefixes,
@@ -62,14 +62,14 @@ pub(crate) fn run(args: &Draw, talk: Talk) -> Result<Exit> {
         let store = open(&args.data.data)?;
         let focus = match &args.focus {
             Some(name) => Some(Names::of(&store, &prefixes)?.find(name)?),
-            None if needs_focus(spec) => {
+            None if spec.needs_focus() => {
                 bail!("the diagram `{name}` needs --focus, the name of a thing")
             }
             None => None,
         };
         let rows = rows(&ontology, &store, spec, focus.as_deref())?;
         let rows = match &focus {
-            Some(focus) if !needs_focus(spec) => near(rows, focus, args.hops),
+            Some(focus) if !spec.needs_focus() => diagram::near(rows, focus, args.hops),
             _ => rows,
         };
         if rows.is_empty() {
@@ -93,11 +93,6 @@ pub(crate) fn run(args: &Draw, talk: Talk) -> Result<Exit> {
         _ => io::stdout().lock().write_all(&bytes)?,
     }
     Ok(Exit::Success)
-}
-
-/// Whether a diagram is of the things around one thing.
-pub(super) fn needs_focus(spec: &DiagramSpec) -> bool {
-    spec.query.contains(FOCUS)
 }
 
 /// All diagrams that have something to show, of the edges that were found for each.
@@ -163,7 +158,7 @@ fn unknown(ontology: &Ontology, name: &str) -> anyhow::Error {
 fn list(ontology: &Ontology) -> io::Result<()> {
     let mut out = io::stdout().lock();
     for spec in &ontology.diagrams {
-        let focus = if needs_focus(spec) { " (needs --focus)" } else { "" };
+        let focus = if spec.needs_focus() { " (needs --focus)" } else { "" };
         writeln!(out, "{:<14} {}{focus}", spec.name, spec.title)?;
     }
     writeln!(out, "{ONTOLOGY:<14} The classes of the pack")
@@ -197,27 +192,6 @@ fn rows(
     spec: &DiagramSpec,
     focus: Option<&str>,
 ) -> Result<Vec<Edge>> {
-    let text = match focus {
-        Some(iri) => spec.query.replace(FOCUS, &format!("<{iri}>")),
-        None => spec.query.clone(),
-    };
-    pipeline::edges(store, ontology, &text)
+    pipeline::edges(store, ontology, &spec.about(focus))
         .with_context(|| format!("in the diagram `{}`", spec.name))
-}
-
-/// The edges within some steps of a thing.
-fn near(rows: Vec<Edge>, focus: &str, hops: usize) -> Vec<Edge> {
-    let mut reached = BTreeSet::from([focus.to_owned()]);
-    for _ in 0..hops {
-        let next: Vec<String> = rows
-            .iter()
-            .filter_map(|it| match (reached.contains(&it.from), reached.contains(&it.to)) {
-                (true, false) => Some(it.to.clone()),
-                (false, true) => Some(it.from.clone()),
-                _ => None,
-            })
-            .collect();
-        reached.extend(next);
-    }
-    rows.into_iter().filter(|it| reached.contains(&it.from) && reached.contains(&it.to)).collect()
 }

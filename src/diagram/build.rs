@@ -9,9 +9,8 @@ use std::{
 };
 
 use petgraph::unionfind::UnionFind;
-use serde::{Deserialize, Serialize};
 
-use super::{Bundle, Cluster, Diagram, Direction, Layout, Node, Said, legend, style};
+use super::{Bundle, Cluster, Diagram, Direction, Edge, Layout, Node, Said, legend, style};
 use crate::ontology::{DiagramSpec, Schema};
 
 /// How many things an edge says before it says *and more*.
@@ -24,31 +23,6 @@ const MANY: usize = 60;
 /// Connections of the most connected thing at least for it to be drawn largest, and of any to be drawn larger.
 const FEW: usize = 6;
 const LEAST: usize = 3;
-
-/// One row of a diagram's query.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct Edge {
-    /// IRI or value of the thing it leaves.
-    pub from: String,
-    /// Its name; the end of its IRI when empty.
-    pub from_label: String,
-    /// Its class, an IRI or a local name.  Rows that differ only in classes are one: the most specific is drawn.
-    pub from_class: String,
-    /// IRI or value of the thing it enters; empty for a thing without an edge.
-    pub to: String,
-    /// Its name.
-    pub to_label: String,
-    /// Its class.
-    pub to_class: String,
-    /// What the edge says.
-    pub label: String,
-    /// Its force, an IRI or a name; none is asserted.
-    pub force: Option<String>,
-    /// How often it is said.
-    pub count: usize,
-    /// When, in ISO 8601: of the thing it leaves.
-    pub date: Option<String>,
-}
 
 /// Makes a diagram of the rows its query found.
 pub fn build(spec: &DiagramSpec, rows: Vec<Edge>, schema: &Schema, source_line: &str) -> Diagram {
@@ -236,6 +210,7 @@ fn things<'a>(rows: &'a [Edge], schema: &Schema, layout: Layout) -> BTreeMap<&'a
             style: style(schema, class),
             importance: 0,
             dates: Vec::new(),
+            link: None,
         });
         if label < node.label.as_str() {
             label.clone_into(&mut node.label);

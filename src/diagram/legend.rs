@@ -72,6 +72,7 @@ mod tests {
             style: style(&schema, class),
             importance: 0,
             dates: Vec::new(),
+            link: None,
         };
         let nodes: Vec<Node> = classes.iter().map(node).collect();
         let nodes: Vec<&Node> = nodes.iter().collect();

@@ -13,6 +13,7 @@ mod legend;
 mod ontology;
 mod order;
 mod place;
+mod rows;
 mod shape;
 mod spread;
 mod style;
@@ -25,9 +26,10 @@ mod fixture;
 
 use std::fmt;
 
-pub use build::{Edge, build};
+pub use build::build;
 pub use chain::of_chains;
 pub use ontology::ontology;
+pub use rows::{Edge, edges, near};
 pub use style::{Style, style};
 
 /// What is to be seen.
@@ -94,6 +96,8 @@ pub struct Node {
     pub importance: u8,
     /// When, for a timeline: the earliest date, and others where sources disagree.
     pub dates: Vec<String>,
+    /// Where it leads in a drawing on a page.
+    pub link: Option<String>,
 }
 
 /// All edges of one kind between two nodes.

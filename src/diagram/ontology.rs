@@ -20,6 +20,7 @@ pub fn ontology(schema: &Schema, title: &str, source_line: &str) -> Diagram {
             style: style::of(class),
             importance: 0,
             dates: Vec::new(),
+            link: None,
         })
         .collect();
     let mut edges: Vec<Bundle> = schema

@@ -145,7 +145,11 @@ fn draw_node(node: &Node, lines: &[String], at: Point, size: Point) -> String {
         leading,
         &format!("font-size=\"{size_of_font:.1}\" fill=\"{INK}\" text-anchor=\"middle\""),
     );
-    format!("<g><title>{title}</title>{outline}{words}</g>\n")
+    let drawn = format!("<g><title>{title}</title>{outline}{words}</g>");
+    match &node.link {
+        Some(link) => format!("<a href=\"{}\">{drawn}</a>\n", escape(link)),
+        None => drawn + "\n",
+    }
 }
 
 fn draw_label(at: Point, lines: &[String]) -> String {
@@ -353,8 +357,10 @@ fn frame_with(diagram: &Diagram, body: &str, size: Point, left_out: usize) -> St
     write(&mut out, &mut y, &diagram.source_line, 10.5, &format!("fill=\"{SOFT}\""));
 
     let (w, h) = ((inner + 2.0 * MARGIN).ceil(), (y + MARGIN).ceil());
+    // What leads somewhere is no picture to those who hear it.
+    let role = if diagram.nodes.iter().any(|it| it.link.is_some()) { "group" } else { "img" };
     format!(
-        "<svg xmlns=\"{}\" width=\"{w}\" height=\"{h}\" viewBox=\"0 0 {w} {h}\" role=\"img\" aria-label=\"{}\" font-family=\"{FONTS}\">\n<rect width=\"{w}\" height=\"{h}\" fill=\"#ffffff\"/>\n{out}</svg>\n",
+        "<svg xmlns=\"{}\" width=\"{w}\" height=\"{h}\" viewBox=\"0 0 {w} {h}\" role=\"{role}\" aria-label=\"{}\" font-family=\"{FONTS}\">\n<rect width=\"{w}\" height=\"{h}\" fill=\"#ffffff\"/>\n{out}</svg>\n",
         crate::vocabulary::SVG,
         escape(&diagram.title)
     )
@@ -436,6 +442,16 @@ mod tests {
             assert!(svg.contains(words), "{words}");
         }
         assert!(!svg.contains("<Ltd>"));
+    }
+
+    #[test]
+    fn what_leads_somewhere_is_a_link_and_no_picture() {
+        let mut diagram = fixture::diagram(4, "layered", "LR");
+        assert!(draw(&diagram).contains("role=\"img\""));
+        diagram.nodes[0].link = Some("/id/a&b".to_owned());
+        let svg = draw(&diagram);
+        assert!(svg.contains("<a href=\"/id/a&amp;b\"><g>") && svg.contains("role=\"group\""));
+        assert!(!svg.contains("role=\"img\""));
     }
 
     #[test]

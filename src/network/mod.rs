@@ -20,7 +20,10 @@ mod rank;
 #[cfg(test)]
 mod fixture;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use petgraph::graph::{EdgeIndex, NodeIndex, UnGraph};
 
@@ -63,7 +66,7 @@ pub struct Thing {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Tie {
     /// The claims, by subject, property, standing and IRI.
-    pub claims: Vec<Claim>,
+    pub claims: Vec<Arc<Claim>>,
 }
 
 /// A claim that ties two things.
@@ -122,7 +125,7 @@ impl Claim {
 impl Tie {
     /// Whether any of its claims is a plain triple.
     pub fn is_asserted(&self) -> bool {
-        self.claims.iter().any(Claim::is_asserted)
+        self.claims.iter().any(|it| it.is_asserted())
     }
 
     /// How many passages make its claims, each counted once.
@@ -144,7 +147,7 @@ impl Tie {
 
     /// The claims, the best founded first: asserted ones, then by sources, then by passages.
     pub fn best_first(&self) -> Vec<&Claim> {
-        let mut claims: Vec<&Claim> = self.claims.iter().collect();
+        let mut claims: Vec<&Claim> = self.claims.iter().map(Arc::as_ref).collect();
         claims.sort_by_key(|it| {
             (!it.is_asserted(), std::cmp::Reverse((it.independent, it.evidence.len())))
         });
@@ -160,14 +163,14 @@ impl Network {
         claims: Vec<Claim>,
         documents: BTreeMap<String, Document>,
     ) -> Self {
-        let mut between: BTreeMap<(&str, &str), Vec<Claim>> = BTreeMap::new();
+        let mut between: BTreeMap<(&str, &str), Vec<Arc<Claim>>> = BTreeMap::new();
         let known: BTreeSet<String> = things.iter().map(|it| it.iri.clone()).collect();
         let end = |iri: &str| known.get(iri).map(String::as_str);
         for claim in claims {
             if let (Some(a), Some(b)) = (end(&claim.subject), end(&claim.object))
                 && a != b
             {
-                between.entry((a.min(b), a.max(b))).or_default().push(claim);
+                between.entry((a.min(b), a.max(b))).or_default().push(Arc::new(claim));
             }
         }
         let tied: BTreeSet<&str> = between.keys().flat_map(|it| [it.0, it.1]).collect();
@@ -183,6 +186,22 @@ impl Network {
             network.graph.add_edge(network.places[a], network.places[b], Tie { claims });
         }
         network
+    }
+
+    /// The same without what is not asserted, and without what only that ties to anything.
+    #[must_use]
+    pub fn asserted(&self) -> Self {
+        let tied = |it: NodeIndex| self.graph.edges(it).any(|it| it.weight().is_asserted());
+        let graph = self.graph.filter_map(
+            |node, thing| tied(node).then(|| thing.clone()),
+            |_, tie| {
+                let asserted = tie.claims.iter().filter(|it| it.is_asserted());
+                let claims: Vec<Arc<Claim>> = asserted.cloned().collect();
+                (!claims.is_empty()).then_some(Tie { claims })
+            },
+        );
+        let places = graph.node_indices().map(|it| (graph[it].iri.clone(), it)).collect();
+        Self { graph, documents: self.documents.clone(), places }
     }
 
     /// The node of a thing, if claims tie it to anything.
@@ -228,6 +247,22 @@ mod tests {
     }
 
     #[test]
+    fn what_is_not_asserted_can_be_taken_away() {
+        let claims = vec![
+            claim("a", "owns", "b"),
+            Claim { standing: "planned".to_owned(), ..claim("a", "leads", "b") },
+            Claim { standing: "planned".to_owned(), ..claim("b", "leads", "c") },
+        ];
+        let network = Network::new(things(&["a", "b", "c"]), claims, BTreeMap::new());
+        let asserted = network.asserted();
+        assert_eq!((network.graph.node_count(), asserted.graph.node_count()), (3, 2));
+        let said = asserted.graph.edge_weights().flat_map(|it| &it.claims).map(|it| &*it.label);
+        assert_eq!(said.collect::<Vec<_>>(), ["owns"]);
+        assert_eq!(asserted.thing(asserted.node("b").unwrap()).iri, "b");
+        assert_eq!(asserted.node("c"), None);
+    }
+
+    #[test]
     fn what_several_hold_weighs_once() {
         let held = |name: &str, proposition: Option<&str>| Claim {
             iri: name.to_owned(),
@@ -236,6 +271,7 @@ mod tests {
             ..claim("a", "owns", "b")
         };
         let claims = vec![held("1", Some("p")), held("2", Some("p")), held("3", None)];
+        let claims = claims.into_iter().map(Arc::new).collect();
         assert_eq!(Tie { claims }.weight(), 4);
         assert_eq!(Tie::default().weight(), 1);
     }
@@ -247,7 +283,7 @@ mod tests {
             claim("a", "leads", "b"),
             Claim { independent: 2, ..claim("b", "fears", "a") },
         ];
-        let tie = Tie { claims };
+        let tie = Tie { claims: claims.into_iter().map(Arc::new).collect() };
         let order: Vec<&str> = tie.best_first().iter().map(|it| it.label.as_str()).collect();
         assert_eq!(order, ["fears", "leads", "owns"]);
     }

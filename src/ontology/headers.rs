@@ -163,7 +163,7 @@ pub(super) fn diagram(
     // The query of a `"""` string begins on the line below its key.
     let before = line_of("query");
     // Any thing will do in place of the focus to see whether the query can be parsed.
-    let query = diagram.query.replace("{{focus}}", "rdf:type");
+    let query = diagram.about(Some("about:blank"));
     check_sparql(file, before, &query, prefixes, found);
     Some(DiagramSpec { name: stem(file).to_owned(), ..diagram })
 }

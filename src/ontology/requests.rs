@@ -168,7 +168,7 @@ pub struct Check {
 }
 
 /// What stands for the focus in the query of a diagram about one thing.
-pub const FOCUS: &str = "{{focus}}";
+const FOCUS: &str = "{{focus}}";
 
 /// A query and how to draw its result.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -199,6 +199,21 @@ pub struct DiagramSpec {
     /// SELECT with `?from ?fromLabel ?fromClass ?to ?toLabel ?toClass ?label`, and optionally `?force`,
     /// `?count`, `?date`.
     pub query: String,
+}
+
+impl DiagramSpec {
+    /// Whether it is of what is around one thing.
+    pub fn needs_focus(&self) -> bool {
+        self.query.contains(FOCUS)
+    }
+
+    /// Its query, asked of the thing of this IRI where it is of one.
+    pub fn about(&self, focus: Option<&str>) -> String {
+        match focus {
+            Some(iri) => self.query.replace(FOCUS, &format!("<{iri}>")),
+            None => self.query.clone(),
+        }
+    }
 }
 
 fn layered() -> String {

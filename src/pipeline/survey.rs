@@ -20,9 +20,9 @@ use serde::{Deserialize, Serialize};
 use crate::{
     cache::Cache,
     diagnostic::Diagnostic,
-    diagram::Edge,
+    diagram::{self, Edge},
     graph::{self, Graph, Reference, Shards},
-    ontology::{Check, DiagramSpec, FOCUS, Ontology, Scope},
+    ontology::{Check, DiagramSpec, Ontology, Scope},
     query::{self, Content, QueryError},
     store::{self, Needs, Store, StoreError},
     vocabulary::Prefixes,
@@ -214,7 +214,7 @@ impl<'a> Questions<'a> {
             let checks: Vec<Check> =
                 ontology.checks.iter().filter(|it| it.scope == scope).cloned().collect();
             let diagrams = ontology.diagrams.iter().filter(|it| it.scope == scope);
-            let diagrams: Vec<_> = diagrams.filter(|it| !it.query.contains(FOCUS)).collect();
+            let diagrams: Vec<_> = diagrams.filter(|it| !it.needs_focus()).collect();
             let texts = checks.iter().map(|it| it.text.as_str());
             let texts = texts.chain(diagrams.iter().map(|it| it.query.as_str()));
             let needs = Needs::of(&prefixes, texts);
@@ -247,39 +247,7 @@ pub fn edges(store: &Store, ontology: &Ontology, text: &str) -> Result<Vec<Edge>
     let Content::Solutions { variables, rows } = answer.content else {
         return Err(QueryError::Evaluation("a diagram needs a SELECT".to_owned()));
     };
-    let class = |it: String| ontology.base.term_name(&it).map_or(it.clone(), str::to_owned);
-    let edge = |row: Vec<Option<Term>>| {
-        let mut row: BTreeMap<&str, String> = variables
-            .iter()
-            .map(String::as_str)
-            .zip(row)
-            .filter_map(|(name, term)| Some((name, plain(term?))))
-            .collect();
-        let mut take = |name: &str| row.remove(name).unwrap_or_default();
-        let some = |it: String| Some(it).filter(|it| !it.is_empty());
-        Edge {
-            from: take("from"),
-            from_label: take("fromLabel"),
-            from_class: class(take("fromClass")),
-            to: take("to"),
-            to_label: take("toLabel"),
-            to_class: class(take("toClass")),
-            label: take("label"),
-            force: some(class(take("force"))),
-            count: take("count").parse().unwrap_or(1),
-            date: some(take("date")),
-        }
-    };
-    Ok(rows.into_iter().map(edge).collect())
-}
-
-/// A term as a plain string.
-fn plain(term: Term) -> String {
-    match term {
-        Term::NamedNode(it) => it.into_string(),
-        Term::Literal(it) => it.value().to_owned(),
-        other @ Term::BlankNode(_) => other.to_string(),
-    }
+    Ok(diagram::edges(&variables, rows, &ontology.base))
 }
 
 /// The bytes that are kept of a shard: the length of what was found, that, and the lines, compressed.

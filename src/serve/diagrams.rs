@@ -10,30 +10,54 @@ use axum::{
     extract::State,
     http::{HeaderName, Request, StatusCode, header},
 };
-use oxigraph::model::{NamedNode, Term};
+use oxigraph::model::NamedNode;
 
 use super::{
     App, Site,
     gate::GateError,
-    reply::{Problem, Reply, reply, set},
+    page,
+    reply::{self, Problem, Reply, reply, set},
     url::{self, Parameters},
 };
 use crate::{
     diagnostic::did_you_mean,
-    diagram::{self, Edge, Engine, Format},
+    diagram::{self, Diagram, Edge, Engine, Format},
     ontology::DiagramSpec,
     query::{Asked, Content, QueryError, Stop},
     store::Dataset,
 };
 
-/// The diagram of what is around one thing.
-const NEIGHBOURHOOD: &str = "neighbourhood";
-/// The parameter of a diagram that stands for the thing in its middle.
-const FOCUS: &str = "{{focus}}";
+/// The diagram of what is around one thing, and that of what a claim rests on.
+pub(super) const NEIGHBOURHOOD: &str = "neighbourhood";
+pub(super) const EVIDENCE: &str = "evidence";
+/// Steps from the focus of a diagram that is not of one thing.
+const HOPS: usize = 1;
 /// Rows of a diagram's query at most.
 const ROWS: usize = 20_000;
+/// Things of a diagram at most.
+const NODES: usize = 500;
 /// Drawings that are kept.
 const KEPT: usize = 256;
+
+/// What is to be drawn, and how.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Wanted {
+    name: String,
+    focus: Option<String>,
+    /// How many things at most, if not as many as the diagram says.
+    nodes: Option<usize>,
+    form: Form,
+}
+
+/// What a drawing is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Form {
+    /// Part of a page, with links.
+    Inline,
+    /// A file of its own.
+    Svg,
+    Dot,
+}
 
 /// A drawing, or that there is nothing to draw.
 #[derive(Clone)]
@@ -42,38 +66,78 @@ enum Drawing {
     Nothing,
 }
 
-/// Drawings by name, focus and format.
+/// Drawings that were asked for.
 #[derive(Default)]
 pub(super) struct Drawings {
-    kept: Mutex<BTreeMap<String, Drawing>>,
+    kept: Mutex<BTreeMap<Wanted, Drawing>>,
 }
 
-/// The neighbourhood of a thing as SVG; nothing where there is nothing to draw.
-pub(super) async fn neighbourhood(app: &App, iri: &str) -> Result<Option<String>, Problem> {
-    match draw(app, NEIGHBOURHOOD, Some(iri), Format::Svg).await {
-        Ok(Drawing::Made(bytes)) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),
-        Ok(Drawing::Nothing) => Ok(None),
+/// A diagram around one thing as part of its page; nothing where there is nothing to draw, or the pack has no such
+/// diagram.
+pub(super) async fn around(app: &App, name: &str, iri: &str) -> Result<Option<String>, Problem> {
+    let wanted = Wanted {
+        name: name.to_owned(),
+        focus: Some(iri.to_owned()),
+        nodes: None,
+        form: Form::Inline,
+    };
+    match draw(app, wanted).await {
+        Ok(drawing) => Ok(drawing.text()),
         // A page without its drawing is better than none.
-        Err(problem) if problem.status == StatusCode::SERVICE_UNAVAILABLE => Ok(None),
+        Err(problem)
+            if matches!(
+                problem.status,
+                StatusCode::SERVICE_UNAVAILABLE | StatusCode::NOT_FOUND
+            ) =>
+        {
+            Ok(None)
+        }
         Err(problem) => Err(problem),
     }
 }
 
-/// `/diagram/NAME.svg` and `.dot`, with `?focus=` where it needs one.
+/// `/diagrams`: what can be drawn.
+pub(super) async fn list(State(app): State<App>) -> Reply {
+    Ok(reply::page(page::diagrams(&app.site)))
+}
+
+/// `/diagrams/NAME`: a diagram on a page, with `?focus=` where it needs one.
+pub(super) async fn diagram(State(app): State<App>, request: Request<Body>) -> Reply {
+    let path = url::decode(request.uri().path())?;
+    let name = path.rsplit('/').next().unwrap_or_default();
+    let parameters = Parameters::read(request.uri().query().unwrap_or_default())?;
+    let spec = spec(&app.site, name)?;
+    let focus = match parameters.get("focus").filter(|it| !it.trim().is_empty()) {
+        Some(name) => Some(app.site.resolve(name)?),
+        None => None,
+    };
+    let nodes = nodes(&parameters)?;
+    let drawn = if spec.needs_focus() && focus.is_none() {
+        None
+    } else {
+        let wanted =
+            Wanted { name: name.to_owned(), focus: focus.clone(), nodes, form: Form::Inline };
+        draw(&app, wanted).await?.text()
+    };
+    Ok(reply::page(page::diagram(&app.site, spec, focus.as_deref(), nodes, drawn.as_deref())))
+}
+
+/// `/diagram/NAME.svg` and `.dot`, with the same parameters.
 pub(super) async fn drawing(State(app): State<App>, request: Request<Body>) -> Reply {
     let path = url::decode(request.uri().path())?;
     let parameters = Parameters::read(request.uri().query().unwrap_or_default())?;
     let file = path.rsplit('/').next().unwrap_or_default();
     let (name, ending) = file.rsplit_once('.').unwrap_or((file, "svg"));
-    let format = match ending {
-        "svg" => Format::Svg,
-        "dot" => Format::Dot,
+    let (form, media) = match ending {
+        "svg" => (Form::Svg, "image/svg+xml"),
+        "dot" => (Form::Dot, "text/vnd.graphviz"),
         _ => return Err(Problem::new(StatusCode::NOT_FOUND, "a drawing ends in .svg or .dot")),
     };
-    let Drawing::Made(bytes) = draw(&app, name, parameters.get("focus"), format).await? else {
+    let focus = parameters.get("focus").map(str::to_owned);
+    let wanted = Wanted { name: name.to_owned(), focus, nodes: nodes(&parameters)?, form };
+    let Drawing::Made(bytes) = draw(&app, wanted).await? else {
         return Err(Problem::new(StatusCode::NOT_FOUND, "there is nothing to draw"));
     };
-    let media = if format == Format::Svg { "image/svg+xml" } else { "text/vnd.graphviz" };
     let mut response = reply(media, bytes.to_vec());
     // A drawing may be opened by itself, where nothing of it may run.
     set(&mut response, header::CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox");
@@ -81,60 +145,68 @@ pub(super) async fn drawing(State(app): State<App>, request: Request<Body>) -> R
     Ok(response)
 }
 
-async fn draw(
-    app: &App,
-    name: &str,
-    focus: Option<&str>,
-    format: Format,
-) -> Result<Drawing, Problem> {
-    let site = &app.site;
-    let spec = site.ontology.diagrams.iter().find(|it| it.name == name).ok_or_else(|| {
+/// `?nodes=`.
+fn nodes(parameters: &Parameters) -> Result<Option<usize>, Problem> {
+    let Some(text) = parameters.get("nodes").filter(|it| !it.is_empty()) else { return Ok(None) };
+    let number = text.parse().ok().filter(|it| (1..=NODES).contains(it));
+    let number = number.ok_or_else(|| {
+        Problem::bad(format!("nodes= takes a whole number from 1 to {NODES}, not `{text}`"))
+    })?;
+    Ok(Some(number))
+}
+
+/// The diagram of this name.
+fn spec<'a>(site: &'a Site, name: &str) -> Result<&'a DiagramSpec, Problem> {
+    site.ontology.diagrams.iter().find(|it| it.name == name).ok_or_else(|| {
         let names = site.ontology.diagrams.iter().map(|it| it.name.as_str());
         let problem = Problem::new(StatusCode::NOT_FOUND, format!("there is no diagram `{name}`"));
         match did_you_mean(name, names) {
-            Some(close) => problem.hint(format!("did you mean `{close}`?"), None),
-            None => problem,
+            Some(close) => problem.hint(
+                format!("did you mean `{close}`?"),
+                Some(format!("/diagrams/{}", url::path(close))),
+            ),
+            None => problem.hint("see all of them", Some("/diagrams".to_owned())),
         }
-    })?;
-    let focus = focus.map(NamedNode::new).transpose();
-    let focus = focus.map_err(|_| Problem::bad("the focus is no IRI"))?;
-    if spec.query.contains(FOCUS) && focus.is_none() {
+    })
+}
+
+async fn draw(app: &App, wanted: Wanted) -> Result<Drawing, Problem> {
+    let site = &app.site;
+    let spec = spec(site, &wanted.name)?;
+    if let Some(iri) = &wanted.focus {
+        NamedNode::new(iri).map_err(|_| Problem::bad("the focus is no IRI"))?;
+    } else if spec.needs_focus() {
         return Err(Problem::bad(format!(
-            "the diagram `{name}` needs ?focus=, the IRI of a thing"
+            "the diagram `{}` needs ?focus=, the IRI of a thing",
+            wanted.name
         )));
     }
-    let key = format!("{name} {focus:?} {}", format.name());
-    if let Some(kept) = site.drawings.get(&key) {
+    if let Some(kept) = site.drawings.get(&wanted) {
         return Ok(kept);
     }
-    let (inside, spec) = (site.clone(), spec.clone());
-    let drawn = app.gate.pass(move |stop| made(&inside, &spec, focus.as_ref(), format, stop));
+    let spec = DiagramSpec { nodes: wanted.nodes.unwrap_or(spec.nodes), ..spec.clone() };
+    let (inside, asked) = (site.clone(), wanted.clone());
+    let drawn = app.gate.pass(move |stop| made(&inside, &spec, &asked, stop));
     let drawn = drawn.await??;
-    site.drawings.keep(key, drawn.clone());
+    site.drawings.keep(wanted, drawn.clone());
     Ok(drawn)
 }
 
-fn made(
-    site: &Site,
-    spec: &DiagramSpec,
-    focus: Option<&NamedNode>,
-    format: Format,
-    stop: &Stop,
-) -> Result<Drawing, Problem> {
-    let text = match focus {
-        Some(focus) => spec.query.replace(FOCUS, &focus.to_string()),
-        None => spec.query.clone(),
+fn made(site: &Site, spec: &DiagramSpec, wanted: &Wanted, stop: &Stop) -> Result<Drawing, Problem> {
+    let focus = wanted.focus.as_deref();
+    let rows = rows(site, &spec.about(focus), stop)?;
+    let rows = match focus {
+        Some(focus) if !spec.needs_focus() => diagram::near(rows, focus, HOPS),
+        _ => rows,
     };
-    let rows = rows(site, &text, stop)?;
     if rows.is_empty() {
         return Ok(Drawing::Nothing);
     }
-    let documents = site.catalogue.documents.len();
-    let line = match site.catalogue.documents.values().next() {
-        Some(one) if documents == 1 => format!("From “{}”", one.title),
-        _ => format!("From {documents} documents"),
-    };
-    let drawn = diagram::build(spec, rows, &site.ontology.schema, &line);
+    let mut drawn = diagram::build(spec, rows, &site.ontology.schema, &site.source_line());
+    let format = if wanted.form == Form::Dot { Format::Dot } else { Format::Svg };
+    if wanted.form == Form::Inline {
+        site.add_links(&mut drawn);
+    }
     match diagram::render(&drawn, format, Engine::BuiltIn) {
         Ok(bytes) => Ok(Drawing::Made(bytes.into())),
         Err(_) => Err(GateError::Failed.into()),
@@ -147,45 +219,46 @@ fn rows(site: &Site, text: &str, stop: &Stop) -> Result<Vec<Edge>, QueryError> {
     let Content::Solutions { variables, rows } = asked.of(&site.store, ROWS)?.content else {
         return Ok(Vec::new());
     };
-    let class = |it: String| site.ontology.base.term_name(&it).map_or(it.clone(), str::to_owned);
-    let some = |it: String| Some(it).filter(|it| !it.is_empty());
-    let edge = |row: Vec<Option<Term>>| {
-        let mut cells: BTreeMap<&str, String> = BTreeMap::new();
-        for (name, term) in variables.iter().zip(row) {
-            let plain = match term {
-                Some(Term::NamedNode(it)) => it.into_string(),
-                Some(Term::Literal(it)) => it.value().to_owned(),
-                Some(Term::BlankNode(_)) | None => continue,
-            };
-            cells.insert(name, plain);
+    Ok(diagram::edges(&variables, rows, &site.ontology.base))
+}
+
+impl Site {
+    /// Which documents a drawing is from.
+    pub(super) fn source_line(&self) -> String {
+        let documents = self.catalogue.documents.len();
+        match self.catalogue.documents.values().next() {
+            Some(one) if documents == 1 => format!("From “{}”", one.title),
+            _ => format!("From {documents} documents"),
         }
-        let mut take = |name: &str| cells.remove(name).unwrap_or_default();
-        Edge {
-            from: take("from"),
-            from_label: take("fromLabel"),
-            from_class: class(take("fromClass")),
-            to: take("to"),
-            to_label: take("toLabel"),
-            to_class: class(take("toClass")),
-            label: take("label"),
-            force: some(class(take("force"))),
-            count: take("count").parse().unwrap_or(1),
-            date: some(take("date")),
+    }
+
+    /// Lets what is drawn lead to its pages.
+    pub(super) fn add_links(&self, drawn: &mut Diagram) {
+        for node in &mut drawn.nodes {
+            node.link = self.knows(&node.id).then(|| self.href(&node.id));
         }
-    };
-    Ok(rows.into_iter().map(edge).collect())
+    }
+}
+
+impl Drawing {
+    fn text(&self) -> Option<String> {
+        match self {
+            Self::Made(bytes) => Some(String::from_utf8_lossy(bytes).into_owned()),
+            Self::Nothing => None,
+        }
+    }
 }
 
 impl Drawings {
-    fn get(&self, key: &str) -> Option<Drawing> {
-        self.kept.lock().unwrap_or_else(PoisonError::into_inner).get(key).cloned()
+    fn get(&self, wanted: &Wanted) -> Option<Drawing> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner).get(wanted).cloned()
     }
 
-    fn keep(&self, key: String, drawing: Drawing) {
+    fn keep(&self, wanted: Wanted, drawing: Drawing) {
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         if kept.len() >= KEPT {
             kept.clear();
         }
-        kept.insert(key, drawing);
+        kept.insert(wanted, drawing);
     }
 }

@@ -17,6 +17,7 @@ mod marks;
 mod nanopub;
 mod network;
 mod page;
+mod paths;
 mod reply;
 mod resource;
 mod site;
@@ -121,6 +122,9 @@ fn router(app: App, log: Log) -> Router {
         .route("/conflicts", routing::get(explore::conflicts))
         .route("/statistics", routing::get(explore::statistics))
         .route("/about", routing::get(resource::about))
+        .route("/path", routing::get(paths::path))
+        .route("/diagrams", routing::get(diagrams::list))
+        .route("/diagrams/{name}", routing::get(diagrams::diagram))
         .route("/diagram/{file}", routing::get(diagrams::drawing))
         .route("/assets/{file}", routing::get(explore::asset))
         .fallback(routing::get(resource::resource))

@@ -33,8 +33,8 @@ pub(super) struct Node {
     pub(super) class: String,
     pub(super) class_label: String,
     pub(super) kind: String,
-    /// How many claims connect it with something, on the page or not.
-    pub(super) degree: usize,
+    /// Its importance in the whole graph, as a share of that of the most important.
+    pub(super) rank: f64,
     pub(super) url: String,
 }
 
@@ -96,6 +96,8 @@ pub(super) fn network(site: &Site, focus: &[&str]) -> Network {
     ranked.truncate(NODES);
     let places: BTreeMap<&str, usize> =
         ranked.iter().enumerate().map(|(at, it)| (*it, at)).collect();
+    let ranks = site.measures.things.iter().map(|it| it.page_rank);
+    let greatest = ranks.fold(f64::MIN_POSITIVE, f64::max);
     let node = |iri: &&str| {
         let thing = catalogue.things.get(*iri);
         let class = thing.map(|it| it.class.clone()).unwrap_or_default();
@@ -105,7 +107,7 @@ pub(super) fn network(site: &Site, focus: &[&str]) -> Network {
             class_label: site.class_name(&class).to_owned(),
             kind: thing.and_then(|it| it.classes.last()).cloned().unwrap_or_default(),
             class,
-            degree: degree(iri),
+            rank: site.measured(iri).map_or(0.0, |it| it.page_rank / greatest),
             url: site.href(iri),
         }
     };

@@ -131,7 +131,7 @@ fn negotiate(accept: &Accept) -> Result<Wanted, Problem> {
 
 impl Site {
     /// Whether the graph says something of this.
-    fn knows(&self, iri: &str) -> bool {
+    pub(super) fn knows(&self, iri: &str) -> bool {
         let vocabulary = self.ontology.base.term("");
         self.catalogue.things.contains_key(iri)
             || self.catalogue.documents.contains_key(iri)
@@ -150,7 +150,7 @@ async fn shown(app: &App, iri: &NamedNode, parameters: &Parameters) -> Reply {
         let drawing = if thing.claims().is_empty() {
             None
         } else {
-            diagrams::neighbourhood(app, name).await?
+            diagrams::around(app, diagrams::NEIGHBOURHOOD, name).await?
         };
         return Ok(reply::page(page::thing(site, thing, drawing.as_deref(), alternates)));
     }
@@ -160,7 +160,9 @@ async fn shown(app: &App, iri: &NamedNode, parameters: &Parameters) -> Reply {
             turtle: String::from_utf8(turtle).unwrap_or_default(),
             nanopublication: nanopub::trig(site, claim, Timestamp::now()),
         };
-        return Ok(reply::page(page::claim(site, claim, &copies, alternates)));
+        let drawing = diagrams::around(app, diagrams::EVIDENCE, name).await?;
+        let page = page::claim(site, claim, &copies, drawing.as_deref(), alternates);
+        return Ok(reply::page(page));
     }
     if let Some(document) = site.catalogue.documents.get(name) {
         let at = parameters.get("at").and_then(|it| it.parse().ok());

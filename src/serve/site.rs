@@ -7,7 +7,7 @@ use super::{
     texts::{Sources, Texts},
 };
 use crate::{
-    network,
+    network::{Measured, Measures, Network, Options},
     ontology::Ontology,
     store::{Store, StoreError},
     vocabulary::Prefixes,
@@ -22,6 +22,12 @@ pub struct Site {
     pub(super) texts: Texts,
     pub(super) index: Index,
     pub(super) drawings: Drawings,
+    /// Things and all claims that tie them.
+    pub(super) network: Network,
+    /// The same without what is not asserted.
+    pub(super) asserted: Network,
+    /// How central the things of `asserted` are.
+    pub(super) measures: Measures,
     /// IRI of the property that holds the words of a verb that no rule reads.
     pub(super) phrase: String,
 }
@@ -30,13 +36,34 @@ impl Site {
     /// Takes in the graph, and what is there of its documents; the network of its things is measured for questions.
     pub fn new(ontology: Ontology, store: Store, sources: &Sources) -> Result<Self, StoreError> {
         let prefixes = Prefixes::new(&ontology.base);
-        network::add_measures(&store, &ontology.base, &ontology.schema)?;
+        let all = Options { unasserted: true };
+        let network = Network::load(&store, &ontology.base, &ontology.schema, all)?;
+        let asserted = network.asserted();
+        let measures = asserted.measures();
+        store.extend(asserted.quads(&measures, &ontology.base))?;
         let catalogue = catalogue::load(&store, &ontology.base, &ontology.schema)?;
         let texts = Texts::load(&catalogue, &ontology, sources);
         let index = Index::new(&catalogue, &texts);
         let phrase = ontology.base.term("verbPhrase");
         let drawings = Drawings::default();
-        Ok(Self { ontology, prefixes, store, catalogue, texts, index, drawings, phrase })
+        Ok(Self {
+            ontology,
+            prefixes,
+            store,
+            catalogue,
+            texts,
+            index,
+            drawings,
+            network,
+            asserted,
+            measures,
+            phrase,
+        })
+    }
+
+    /// How central a thing is, if asserted claims tie it to anything.
+    pub(super) fn measured(&self, iri: &str) -> Option<&Measured> {
+        self.measures.things.get(self.asserted.node(iri)?.index())
     }
 
     /// How many quads and documents there are, and of how many documents the text.

@@ -34,6 +34,7 @@ const main = async () => {
   const [busiest] = await ask("SELECT ?it ?label (COUNT(*) AS ?n) WHERE { ?c rdf:subject ?it . ?it o:displayLabel ?label FILTER(STRLEN(?label) < 12 && !EXISTS { ?it a o:Document }) } GROUP BY ?it ?label ORDER BY DESC(?n) LIMIT 1");
   const [claim] = await ask("SELECT ?it WHERE { ?it a o:Claim ; o:isAsserted true ; o:resolutionStep ?s . ?x o:betweenClaim ?it } LIMIT 1");
   const [document] = await ask("SELECT ?it (COUNT(*) AS ?n) WHERE { ?e oa:hasSource ?it } GROUP BY ?it ORDER BY DESC(?n) LIMIT 1");
+  const [far] = await ask(`SELECT ?it ?label WHERE { ?c o:isAsserted true ; rdf:subject ?x ; rdf:object <${busiest.it.value}> . ?d o:isAsserted true ; rdf:subject ?x ; rdf:object ?it . ?it o:degree ?n ; o:displayLabel ?label FILTER(?it != <${busiest.it.value}>) } ORDER BY ?it LIMIT 1`);
   const pages = {
     home: "/",
     search: `/search?q=${encodeURIComponent(busiest.label.value)}`,
@@ -42,6 +43,9 @@ const main = async () => {
     reader: local(document.it.value),
     network: `/network?focus=${encodeURIComponent(busiest.it.value)}`,
     "network-all": "/network",
+    path: `/path?from=${encodeURIComponent(busiest.it.value)}&to=${encodeURIComponent(far.it.value)}&unasserted=1`,
+    diagrams: "/diagrams",
+    diagram: "/diagrams/organisation",
     timeline: "/timeline",
     conflicts: "/conflicts",
     statistics: "/statistics",
@@ -133,6 +137,27 @@ const main = async () => {
     await saved.saveAs(file);
     check(`the graph is saved as ${kind}`, fs.statSync(file).size > 500);
   }
+
+  await page.goto(base + "/path");
+  for (const [box, name] of [["from", busiest.label.value], ["to", far.label.value]]) {
+    await page.fill(`#${box}`, name);
+    await page.waitForSelector(`.ends p:has(#${box}) .found li`);
+    await page.press(`#${box}`, "ArrowDown");
+    await page.press(`#${box}`, "Enter");
+  }
+  check("a name that is chosen fills its box", (await page.inputValue("#to")) === far.label.value);
+  await page.click(".ends button");
+  await page.waitForSelector(".chain");
+  check("a chain has a sentence for each step", (await page.locator("#chain-1 .chain > li").count()) === (await page.locator("#chain-1 .chain > li:has(blockquote)").count()));
+  await page.click(`.drawing a:has-text("${far.label.value}")`);
+  await page.waitForSelector("h1");
+  check("what is drawn leads to its page", (await page.textContent("h1")).trim() === far.label.value);
+  await page.goto(base + "/diagrams");
+  await page.click(".hits a >> nth=0");
+  await page.selectOption("#nodes", "15");
+  await page.click(".ends button");
+  await page.waitForSelector(".drawing svg");
+  check("a diagram can be made smaller", (await page.locator(".drawing svg a").count()) <= 15);
 
   await page.goto(base + "/query");
   await page.fill("#query", "");

@@ -4,12 +4,14 @@ use std::fmt::Write;
 
 use super::{
     Page,
+    diagrams::figure,
     html::{badge, count, escape, meaning, section, time},
 };
 use crate::{
     serve::{
         Site,
         catalogue::{Claim, Evidence},
+        diagrams::EVIDENCE,
     },
     source::{Span, fold},
 };
@@ -20,11 +22,12 @@ pub(in crate::serve) struct Copies {
     pub(in crate::serve) nanopublication: String,
 }
 
-/// The page of a claim.
+/// The page of a claim; `drawing` is what it rests on as SVG, if there is one.
 pub(in crate::serve) fn claim(
     site: &Site,
     claim: &Claim,
     copies: &Copies,
+    drawing: Option<&str>,
     alternates: Vec<(String, &'static str)>,
 ) -> String {
     let kind = if claim.is_stated() { "stated" } else { "said" };
@@ -43,6 +46,10 @@ pub(in crate::serve) fn claim(
             claim.steps.iter().map(|it| format!("<li>{}</li>\n", escape(step(it)))).collect();
         let list = format!("<ol class=\"steps\">\n{}</ol>\n", steps.concat());
         body.push_str(&section("steps", "How it was read", &list));
+    }
+    if let Some(svg) = drawing {
+        let figure = figure(EVIDENCE, "What it rests on", Some(&claim.iri), None, svg);
+        body.push_str(&section("evidence", "What it rests on", &figure));
     }
     body.push_str(&section("support", "Who else says so", &support(site, claim)));
     let conflicts: Vec<String> = claim

@@ -86,7 +86,7 @@ impl Site {
             parts.push(format!("according to {}", holders.join(", ")));
         }
         if let Some(when) = &claim.time {
-            parts.push(format!("of {}", time(self.catalogue.name(when))));
+            parts.push(period(self.catalogue.name(when)));
         }
         match (&claim.certainty, &claim.certainty_word) {
             (Some(term), Some(word)) => {
@@ -214,6 +214,17 @@ pub(super) fn time(text: &str) -> String {
     }
 }
 
+/// A time in words: `of 2021`, `since 2023`, `until 2019-05`, `from 2017 to 2021`.
+fn period(text: &str) -> String {
+    let open = |it: &str| it.is_empty() || it == "..";
+    match text.split_once('/').or_else(|| text.split_once("..")) {
+        Some((from, until)) if open(until) => format!("since {}", time(from)),
+        Some((from, until)) if open(from) => format!("until {}", time(until)),
+        Some((from, until)) => format!("from {} to {}", time(from), time(until)),
+        None => format!("of {}", time(text)),
+    }
+}
+
 /// A section under its heading.
 pub(super) fn section(id: &str, title: &str, body: &str) -> String {
     format!(
@@ -255,6 +266,14 @@ mod tests {
     fn only_dates_are_marked_as_dates() {
         assert_eq!(time("1911-02"), "<time datetime=\"1911-02\">1911-02</time>");
         assert_eq!(time("1911-1912<"), "1911-1912&lt;");
+    }
+
+    #[test]
+    fn times_are_said_in_words() {
+        assert_eq!(period("summer"), "of summer");
+        assert_eq!(period("2023.."), "since <time datetime=\"2023\">2023</time>");
+        assert_eq!(period("../x"), "until x");
+        assert_eq!(period("a/b"), "from a to b");
     }
 
     #[test]

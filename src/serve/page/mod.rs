@@ -4,11 +4,13 @@
 
 mod claim;
 mod conflicts;
+mod diagrams;
 mod document;
 mod home;
 mod html;
 mod network;
 mod other;
+mod path;
 mod query;
 mod search;
 mod statistics;
@@ -23,10 +25,12 @@ use html::escape;
 pub(super) use self::{
     claim::{Copies, claim},
     conflicts::{conflict, conflicts},
+    diagrams::{diagram, diagrams},
     document::document,
     home::home,
     network::network,
     other::{other, terms},
+    path::path,
     query::{Asking, query},
     search::{place, search},
     statistics::statistics,
@@ -54,10 +58,12 @@ pub(super) fn asset(name: &str) -> Option<(&'static str, &'static str)> {
 }
 
 /// The places that every page leads to.
-const PLACES: [(&str, &str); 7] = [
+const PLACES: [(&str, &str); 9] = [
     ("/search", "Search"),
     ("/documents", "Documents"),
     ("/network", "Graph"),
+    ("/path", "Path"),
+    ("/diagrams", "Diagrams"),
     ("/timeline", "Timeline"),
     ("/conflicts", "Conflicts"),
     ("/statistics", "Statistics"),

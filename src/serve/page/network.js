@@ -28,7 +28,7 @@
   const add = (network, near = null) => {
     network.nodes.forEach((it) => {
       const known = nodes.get(it.id);
-      if (known) return Object.assign(known, { degree: it.degree });
+      if (known) return Object.assign(known, { rank: it.rank });
       const turn = nodes.size * 2.399963;
       const far = 26 * Math.sqrt(nodes.size + 1);
       const middle = near || { x: 500, y: 320 };
@@ -46,7 +46,11 @@
     const wanted = 95;
     for (let round = 0; round < rounds; round += 1) {
       const heat = 40 * (1 - round / rounds) + 0.5;
-      for (const it of list) { it.dx = (500 - it.x) * 0.02; it.dy = (320 - it.y) * 0.03; }
+      // A pull to the middle keeps long arms from making everything small.
+      const middle = (key) => list.reduce((sum, it) => sum + it[key], 0) / list.length;
+      const [x, y] = [middle("x"), middle("y")];
+      const pull = 0.1 + list.length / 250;
+      for (const it of list) { it.dx = (x - it.x) * pull; it.dy = (y - it.y) * pull * 1.4; }
       for (let a = 0; a < list.length; a += 1) {
         for (let b = a + 1; b < list.length; b += 1) {
           let x = list[a].x - list[b].x;
@@ -71,6 +75,40 @@
         it.x += it.dx * step;
         it.y += it.dy * step;
       }
+    }
+  };
+
+  // Each connected part by itself; then the parts in rows, the largest first.
+  const ROOM = { x: 120, y: 40 };
+  const arrange = (rounds, list, lines) => {
+    const part = new Map(list.map((it) => [it, [it]]));
+    for (const { from, to } of lines) {
+      const [one, other] = [part.get(from), part.get(to)];
+      if (one === other) continue;
+      for (const it of other) part.set(it, one);
+      one.push(...other);
+    }
+    const parts = [...new Set(part.values())].sort((a, b) => b.length - a.length).map((members) => {
+      settle(rounds, members, lines.filter((it) => part.get(it.from) === members));
+      let [xs, ys] = [members.map((it) => it.x), members.map((it) => it.y)];
+      if (Math.max(...ys) - Math.min(...ys) > Math.max(...xs) - Math.min(...xs)) {
+        for (const it of members) [it.x, it.y] = [it.y, it.x];
+        [xs, ys] = [ys, xs];
+      }
+      // Names are wide: things side by side need more room than one above the other.
+      for (const it of members) it.x *= members.length < 9 ? 2.2 : 1.15;
+      xs = members.map((it) => it.x);
+      const [x, y] = [Math.min(...xs) - ROOM.x, Math.min(...ys) - ROOM.y];
+      return { members, x, y, width: Math.max(...xs) + ROOM.x - x, height: Math.max(...ys) + ROOM.y + 14 - y };
+    });
+    const area = parts.reduce((sum, it) => sum + it.width * it.height, 0);
+    const wide = Math.max(1.35 * Math.sqrt(area), ...parts.map((it) => it.width));
+    let [left, top, high] = [0, 0, 0];
+    for (const it of parts) {
+      if (left && (left + it.width > wide || 2 * it.height < high)) [left, top, high] = [0, top + high, 0];
+      for (const member of it.members) { member.x += left - it.x; member.y += top - it.y; }
+      left += it.width;
+      high = Math.max(high, it.height);
     }
   };
 
@@ -107,7 +145,7 @@
     }
     return [...all.values()];
   };
-  const radius = (it) => 6 + 3 * Math.log2(1 + it.degree);
+  const radius = (it) => 7 + 15 * Math.sqrt(it.rank);
   const words = (it) => {
     const first = it.lines.slice(0, 2).map((line) => (line.negated ? `not ${line.label}` : line.label));
     return first.join(", ") + (it.lines.length > 2 ? ` and ${it.lines.length - 2} more` : "");
@@ -157,9 +195,9 @@
       const group = make("g", { class: `node k-${it.kind}`, tabindex: 0, role: "button", transform: `translate(${it.x} ${it.y})` }, layer);
       group.setAttribute("aria-label", `${it.label}, ${it.class_label}`);
       make("circle", { r: radius(it) }, group);
-      const text = make("text", { y: radius(it) + 13, "text-anchor": "middle" }, group);
+      const text = make("text", { y: radius(it) + 2, "text-anchor": "middle" }, group);
       for (const [at, line] of broken(it.label).entries()) {
-        make("tspan", { x: 0, dy: at ? 14 : 0 }, text).textContent = `${line} `;
+        make("tspan", { x: 0, dy: at ? "1.15em" : "0.95em" }, text).textContent = `${line} `;
       }
       const open = () => { choose(group); about(it, lines); };
       group.addEventListener("click", open);
@@ -216,7 +254,7 @@
     add(await answer.json(), node);
     fields();
     const { lines, list } = left();
-    settle(160, list, lines);
+    arrange(160, list, lines);
     draw();
     fit();
   };
@@ -224,6 +262,9 @@
   // Pan and zoom.
   const look = () => {
     svg.setAttribute("viewBox", `${view.x} ${view.y} ${view.width} ${view.height}`);
+    // Words keep a size that can be read, until there would be too many.
+    const scale = view.width / (svg.clientWidth || 1000);
+    svg.style.setProperty("--zoom", String(Math.min(Math.max(scale, 1), 1.7)));
     if (layer) layer.classList.toggle("far", view.width > 2600);
   };
   const zoom = (factor, at = { x: view.x + view.width / 2, y: view.y + view.height / 2 }) => {
@@ -236,8 +277,8 @@
     const { list } = left();
     if (!list.length) return;
     const [xs, ys] = [list.map((it) => it.x), list.map((it) => it.y)];
-    const [x, y] = [Math.min(...xs) - 90, Math.min(...ys) - 50];
-    const [width, height] = [Math.max(...xs) + 90 - x, Math.max(...ys) + 60 - y];
+    const [x, y] = [Math.min(...xs) - 120, Math.min(...ys) - 40];
+    const [width, height] = [Math.max(...xs) + 120 - x, Math.max(...ys) + 60 - y];
     const ratio = (svg.clientWidth || 1000) / (svg.clientHeight || 640);
     const grown = { width: Math.max(width, height * ratio), height: Math.max(height, width / ratio) };
     view = { x: x - (grown.width - width) / 2, y: y - (grown.height - height) / 2, ...grown };
@@ -365,7 +406,7 @@
     place.hidden = false;
     document.getElementById("list").open = false;
     const { lines, list } = left();
-    settle(320, list, lines);
+    arrange(320, list, lines);
     fit();
     draw();
     place.querySelector("form").addEventListener("change", draw);

@@ -28,7 +28,7 @@ pub(in crate::serve) fn network(site: &Site, focus: Option<&str>, network: &Netw
         String::new()
     };
     let mut body = format!(
-        "<h1>{}</h1>\n<p class=\"lead\">{} and {}.{left_out} Dashed lines are not stated as facts.</p>\n",
+        "<h1>{}</h1>\n<p class=\"lead\">{} and {}.{left_out} Dashed lines are not stated as facts; what is larger is more important in the whole graph.</p>\n",
         escape(&title),
         count(network.nodes.len(), "thing"),
         count(network.edges.len(), "connection"),

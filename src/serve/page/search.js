@@ -1,4 +1,5 @@
-// Shows what is found below a search box as one types; the form works without it.
+// Shows what is found below a search box as one types; the form works without it.  What is chosen is gone to, or fills a
+// box that names one of the parts of a question.
 (() => {
   const boxes = document.querySelectorAll("input[type=search]");
   for (const [number, input] of boxes.entries()) {
@@ -13,6 +14,7 @@
     input.setAttribute("aria-autocomplete", "list");
     input.setAttribute("aria-controls", list.id);
     input.setAttribute("aria-expanded", "false");
+    const fills = "fill" in input.dataset;
     let chosen = -1;
     let last = "";
     let timer = 0;
@@ -22,6 +24,12 @@
       chosen = -1;
       input.setAttribute("aria-expanded", "false");
       input.removeAttribute("aria-activedescendant");
+    };
+    const take = (item) => {
+      if (!fills) return location.assign(item.dataset.url);
+      input.value = item.dataset.label;
+      last = input.value;
+      close();
     };
     const choose = (at) => {
       const items = [...list.children];
@@ -40,6 +48,7 @@
           item.setAttribute("role", "option");
           item.setAttribute("aria-selected", "false");
           item.dataset.url = hit.url;
+          item.dataset.label = hit.label;
           const words = document.createElement("span");
           words.textContent = hit.name && hit.name !== hit.label ? `${hit.label} (${hit.name})` : hit.label;
           if (hit.sentence) words.className = "words";
@@ -48,7 +57,7 @@
           item.append(words, note);
           item.addEventListener("mousedown", (event) => {
             event.preventDefault();
-            location.assign(hit.url);
+            take(item);
           });
           return item;
         }),
@@ -64,7 +73,9 @@
       if (words.length < 2) return close();
       try {
         const answer = await fetch(`/search.json?q=${encodeURIComponent(words)}`);
-        if (answer.ok && words === input.value.trim()) show(await answer.json());
+        if (!answer.ok || words !== input.value.trim()) return;
+        const hits = await answer.json();
+        show(fills ? hits.filter((hit) => !hit.sentence) : hits);
       } catch {
         close();
       }
@@ -81,7 +92,7 @@
         choose(chosen < 0 && event.key === "ArrowUp" ? -1 : chosen + (event.key === "ArrowDown" ? 1 : -1));
       } else if (event.key === "Enter" && chosen >= 0) {
         event.preventDefault();
-        location.assign(list.children[chosen].dataset.url);
+        take(list.children[chosen]);
       }
     });
     input.addEventListener("blur", close);

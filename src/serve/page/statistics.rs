@@ -10,6 +10,8 @@ use crate::serve::Site;
 
 /// How many rows of a long table are shown.
 const ROWS: usize = 40;
+/// How many of the most central things.
+const CENTRAL: usize = 25;
 
 /// `/statistics`.
 pub(in crate::serve) fn statistics(site: &Site) -> String {
@@ -49,6 +51,10 @@ pub(in crate::serve) fn statistics(site: &Site) -> String {
     let head = ["Force", "Meaning", "#Claims", "Share"];
     body.push_str(&section("forces", "How claims are meant", &table("Forces", &head, &standings)));
 
+    if !site.measures.things.is_empty() {
+        body.push_str(&section("central", "The most central things", &central(site)));
+    }
+
     let properties = catalogue.properties.iter().map(|(iri, many)| (site.link(iri), *many));
     body.push_str(&counted("properties", "Properties", "Property", "Claims", properties.collect()));
 
@@ -83,6 +89,55 @@ pub(in crate::serve) fn statistics(site: &Site) -> String {
     let head = ["Graph", "#Triples", "Download"];
     body.push_str(&section("graphs", "Named graphs", &table("Named graphs", &head, &graphs)));
     Page { title: "Statistics".to_owned(), place: "/statistics", body, ..Page::default() }.frame()
+}
+
+/// How central things are, the most important first.
+fn central(site: &Site) -> String {
+    let things = site.asserted.graph.node_weights().zip(&site.measures.things);
+    let mut things: Vec<_> = things.collect();
+    things.sort_by(|a, b| b.1.page_rank.total_cmp(&a.1.page_rank).then(a.0.iri.cmp(&b.0.iri)));
+    // A community goes by its most important thing.
+    let mut heads: BTreeMap<usize, &str> = BTreeMap::new();
+    for (thing, measured) in &things {
+        heads.entry(measured.community).or_insert(&thing.iri);
+    }
+    let mut rows = String::new();
+    for (thing, it) in things.iter().take(CENTRAL) {
+        let _ = writeln!(
+            rows,
+            "<tr><th scope=\"row\">{}</th><td class=\"n\">{}</td><td class=\"n\">{}</td><td class=\"n\">{:.2} %</td><td class=\"n\">{:.2} %</td><td>{}</td><td>{}</td></tr>",
+            site.link(&thing.iri),
+            number(it.degree),
+            number(it.weight),
+            100.0 * it.page_rank,
+            100.0 * it.betweenness,
+            heads.get(&it.community).map(|it| site.link(it)).unwrap_or_default(),
+            if it.cut_point { "yes" } else { "" }
+        );
+    }
+    let sampled = site
+        .measures
+        .sampled
+        .map(|it| format!(" What lies between others is estimated from {} of them.", number(it)));
+    format!(
+        "<p>In the network of asserted claims: {} things in {} communities; more than these: <code>kell network</code>.{} </p>\n{}",
+        number(things.len()),
+        number(site.measures.communities),
+        sampled.unwrap_or_default(),
+        table(
+            "The most central things",
+            &[
+                "Thing",
+                "#Tied to",
+                "#Sources",
+                "#Importance",
+                "#Between others",
+                "Community of",
+                "Cut point"
+            ],
+            &rows
+        )
+    )
 }
 
 /// A table of what there is how often, the most frequent first.

@@ -4,11 +4,14 @@ use std::{cmp::Reverse, collections::BTreeMap, fmt::Write};
 
 use super::{
     Page,
+    diagrams::figure,
     html::{badge, count, escape, number, section, time},
 };
 use crate::serve::{
     Site,
     catalogue::{Claim, Thing},
+    diagrams::NEIGHBOURHOOD,
+    url,
 };
 
 /// How many other things the page names.
@@ -39,7 +42,7 @@ pub(in crate::serve) fn thing(
         (
             "neighbourhood",
             "Neighbourhood",
-            drawing.map(|it| figure(site, thing, it)).unwrap_or_default(),
+            drawing.map(|it| neighbourhood(thing, it)).unwrap_or_default(),
         ),
         ("says", "What it says of others", says(site, &holds)),
         ("near", "Spoken of in the same sentences", near(site, thing, &claims)),
@@ -109,11 +112,29 @@ fn header(site: &Site, thing: &Thing, claims: usize) -> String {
     }
     let _ = writeln!(
         out,
-        "<div><dt>Identifier</dt><dd><code>{}</code></dd></div>\n</dl>\n<p class=\"links\"><a href=\"/network?focus={}\">Show in the graph</a></p>",
+        "{}<div><dt>Identifier</dt><dd><code>{}</code></dd></div>\n</dl>\n<p class=\"links\"><a href=\"/network?focus={2}\">Show in the graph</a> · <a href=\"/path?from={2}\">How is it connected with …?</a></p>",
+        importance(site, thing),
         escape(&thing.iri),
-        crate::serve::url::parameter(&thing.iri)
+        url::parameter(&thing.iri)
     );
     out
+}
+
+/// How central it is among all that asserted claims tie.
+fn importance(site: &Site, thing: &Thing) -> String {
+    let Some(own) = site.measured(&thing.iri) else { return String::new() };
+    let all = &site.measures.things;
+    let before = all.iter().filter(|it| it.page_rank > own.page_rank).count();
+    let mut words = format!(
+        "tied to {} by asserted claims, <a href=\"/statistics#central\">rank {} of {}</a> by importance",
+        count(own.degree, "thing"),
+        number(before + 1),
+        number(all.len())
+    );
+    if own.cut_point {
+        words.push_str("; connects things that nothing else connects");
+    }
+    format!("<div><dt>In the network</dt><dd>{words}</dd></div>\n")
 }
 
 /// Claims under the names of their properties, those of which it is the subject first.
@@ -174,13 +195,9 @@ fn times(site: &Site, claims: &[&Claim]) -> String {
     format!("<ol class=\"times\">\n{}</ol>\n", items.concat())
 }
 
-fn figure(site: &Site, thing: &Thing, svg: &str) -> String {
-    let focus = crate::serve::url::parameter(&thing.iri);
-    let name = escape(&thing.label);
-    let _ = site;
-    format!(
-        "<figure>\n<div class=\"drawing\" role=\"region\" aria-label=\"Neighbourhood of {name}\" tabindex=\"0\">\n{svg}\n</div>\n<figcaption>Dashed lines are not stated as facts. <a href=\"/diagram/neighbourhood.svg?focus={focus}\" download>SVG</a> · <a href=\"/diagram/neighbourhood.dot?focus={focus}\" download>DOT</a></figcaption>\n</figure>\n"
-    )
+fn neighbourhood(thing: &Thing, svg: &str) -> String {
+    let label = format!("Neighbourhood of {}", thing.label);
+    figure(NEIGHBOURHOOD, &label, Some(&thing.iri), None, svg)
 }
 
 fn says(site: &Site, holds: &[&Claim]) -> String {
