@@ -82,6 +82,7 @@ pub(super) fn turns(text: &str, blocks: &mut Vec<Block>, words: &HeadWords) -> V
 /// Keeps the labels that name a speaker; says whether they make a transcript.
 fn are_turns(text: &str, blocks: &[Block], found: &mut Vec<Candidate>) -> bool {
     let small = small_words(text, blocks);
+    let surnames = surnames(text, &small);
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     for it in found.iter() {
         *counts.entry(it.key()).or_default() += 1;
@@ -99,7 +100,10 @@ fn are_turns(text: &str, blocks: &[Block], found: &mut Vec<Candidate>) -> bool {
             Sign::Titled => true,
             Sign::Named if it.alone => titles.contains(&name.to_lowercase()),
             Sign::Named => proper(name),
-            Sign::Bare => count(it) >= 2 && proper(name) && is_surname(text, name, &small),
+            Sign::Bare => {
+                let surname = surnames.contains(name) || is_all_capitals(name);
+                count(it) >= 2 && proper(name) && surname
+            }
         }
     });
     let again = |titled: bool| {
@@ -120,21 +124,48 @@ fn are_turns(text: &str, blocks: &[Block], found: &mut Vec<Candidate>) -> bool {
         && (mostly || found.len() * 4 >= paragraphs)
 }
 
-/// Whether a word is written with a first name elsewhere, or in capitals throughout as newspapers are.
-fn is_surname(text: &str, word: &str, small: &BTreeSet<String>) -> bool {
-    let capitals = word.chars().count() >= 2 && word.chars().all(char::is_uppercase);
-    let named = |at: usize| {
-        let before = text[..at].trim_end_matches(' ');
-        let start = before
-            .rfind(|c: char| !c.is_alphabetic())
-            .map_or(0, |it| it + before[it..].chars().next().map_or(1, char::len_utf8));
-        let first = &before[start..];
-        before.len() + 1 == at
-            && first.chars().count() >= 2
+/// Whether a word is in capitals throughout, as surnames are in newspapers.
+fn is_all_capitals(word: &str) -> bool {
+    word.chars().count() >= 2 && word.chars().all(char::is_uppercase)
+}
+
+/// The words that stand behind a first name somewhere.
+fn surnames<'a>(text: &'a str, small: &BTreeSet<String>) -> BTreeSet<&'a str> {
+    let mut found = BTreeSet::new();
+    let mut first: Option<(&str, usize)> = None;
+    let mut rest = 0;
+    while let Some(start) = text[rest..].find(char::is_alphabetic).map(|it| rest + it) {
+        let end = start + word_length(&text[start..]);
+        let word = &text[start..end];
+        if let Some((first, until)) = first
+            && &text[until..start] == " "
+            && word.starts_with(char::is_uppercase)
             && first.starts_with(char::is_uppercase)
+            && first.chars().nth(1).is_some()
             && !small.contains(&first.to_lowercase())
-    };
-    capitals || text.match_indices(word).any(|(at, _)| named(at))
+        {
+            found.insert(word);
+        }
+        first = Some((word, end));
+        rest = end;
+    }
+    found
+}
+
+/// The bytes of the word a text begins with: *Low-Weaver* and *O'Neil* are one, *Low's* is not.
+fn word_length(text: &str) -> usize {
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, it)) = chars.next() {
+        let joins = match it {
+            '-' => chars.peek().is_some_and(|it| it.1.is_alphabetic()),
+            '\'' | '’' => chars.peek().is_some_and(|it| it.1.is_uppercase()),
+            _ => it.is_alphabetic(),
+        };
+        if !joins {
+            return at;
+        }
+    }
+    text.len()
 }
 
 /// Notes the labels in a block.
@@ -388,6 +419,16 @@ mod tests {
 
     fn found(text: &str) -> Vec<String> {
         read(text, plain::blocks(text, 0))
+    }
+
+    #[test]
+    fn surnames_are_what_stands_behind_first_names() {
+        let small = BTreeSet::from(["the".to_owned()]);
+        let text = "The Board thanked Ada Low-Weaver's friend, Jo O'Neil, J Bold and\nMary  Hill. Said Ann";
+        let found: Vec<&str> = surnames(text, &small).into_iter().collect();
+        assert_eq!(found, ["Ann", "Low-Weaver", "O'Neil"]);
+        assert!(surnames("Mary Low", &small).contains("Low"));
+        assert!(surnames("", &small).is_empty());
     }
 
     #[test]
