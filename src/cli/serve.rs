@@ -47,7 +47,8 @@ pub(crate) fn run(args: &Serve, talk: Talk) -> Result<Exit> {
         concurrency: usize::from(args.concurrency),
         cors: args.cors.clone(),
     };
-    serve(site, options, move |line| talk.say(line), ready)?;
+    let log = (!talk.is_quiet()).then_some(move |line: &str| talk.say(line));
+    serve(site, options, log, ready)?;
     talk.say("ended");
     Ok(Exit::Success)
 }

@@ -13,15 +13,12 @@ use std::{sync::mpsc, thread, time::Duration};
 
 use oxigraph::{
     model::{Term, Triple},
-    sparql::{
-        CancellationToken, PreparedSparqlQuery, QueryEvaluationError, QueryResults,
-        SparqlSyntaxError,
-    },
+    sparql::{CancellationToken, QueryEvaluationError, QueryResults, SparqlSyntaxError},
 };
 
 use crate::{
     ontology::{DEEPEST, Outline},
-    store::{Dataset, Store, prepare, until_stopped},
+    store::{Dataset, Prepared, Store, prepare, until_stopped},
     vocabulary::Prefixes,
 };
 
@@ -146,7 +143,9 @@ pub fn run(
 
 /// A question that was understood.
 pub struct Asked {
-    question: PreparedSparqlQuery,
+    question: Prepared,
+    /// Whether it notices at every step when it is to stop.
+    steady: bool,
     /// Whether it says how its rows are sorted.
     sorted: bool,
     stop: Option<Stop>,
@@ -175,12 +174,18 @@ impl Asked {
         let token = stop.as_ref().map(|it| it.token.clone());
         let question = prepare(prefixes, text, dataset, token)
             .map_err(|error| explain(text, prefixes, &error))?;
-        Ok(Self { question, sorted: outline.find("order").is_some(), stop })
+        let steady = question.steady && outline.find("exists").is_none();
+        Ok(Self { question, steady, sorted: outline.find("order").is_some(), stop })
+    }
+
+    /// Whether its evaluation notices at every step when it is to stop.
+    pub fn is_steady(&self) -> bool {
+        self.steady
     }
 
     /// Answers it on this thread, with no more rows or triples than `limit`.
     pub fn of(self, store: &Store, limit: usize) -> Result<Answer, QueryError> {
-        let Self { question, sorted, stop } = self;
+        let Self { question, sorted, stop, .. } = self;
         let answer = until_stopped(|| collect(store, question, limit, sorted));
         let stopped = stop.is_some_and(|it| it.is_set());
         answer.filter(|_| !stopped).unwrap_or(Err(QueryError::Stopped))
@@ -190,7 +195,7 @@ impl Asked {
 /// Evaluates the question and takes its answer in; rows that nobody `sorted` are put in order.
 fn collect(
     store: &Store,
-    question: PreparedSparqlQuery,
+    question: Prepared,
     limit: usize,
     sorted: bool,
 ) -> Result<Answer, QueryError> {
@@ -210,8 +215,8 @@ fn collect(
                 rows.push(names.iter().map(|it| solution.get(it).cloned()).collect::<Vec<_>>());
             }
             if !sorted {
-                rows.sort_by_cached_key(|row| {
-                    row.iter().map(|it| it.as_ref().map(ToString::to_string)).collect::<Vec<_>>()
+                rows.sort_by(|a, b| {
+                    a.iter().map(|it| rank(it.as_ref())).cmp(b.iter().map(|it| rank(it.as_ref())))
                 });
             }
             let variables = names.iter().map(|it| it.as_str().to_owned()).collect();
@@ -233,6 +238,18 @@ fn collect(
         }
     };
     Ok(Answer { content, truncated })
+}
+
+/// What a term is sorted by: nothing, then literals, things, and what has no name.
+fn rank(term: Option<&Term>) -> (u8, &str, &str, &str) {
+    match term {
+        None => (0, "", "", ""),
+        Some(Term::Literal(it)) => {
+            (1, it.value(), it.language().unwrap_or_default(), it.datatype().as_str())
+        }
+        Some(Term::NamedNode(it)) => (2, it.as_str(), "", ""),
+        Some(Term::BlankNode(it)) => (3, it.as_str(), "", ""),
+    }
 }
 
 /// Refuses what this program never does, with its place.

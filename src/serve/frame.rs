@@ -17,8 +17,8 @@ use super::{
     sparql::accept,
 };
 
-/// Takes a line about each request.
-pub(super) type Log = Arc<dyn Fn(&str) + Send + Sync>;
+/// Takes a line about each request, if anybody wants one.
+pub(super) type Log = Option<Arc<dyn Fn(&str) + Send + Sync>>;
 
 /// Nothing but our own files may run, be shown or be asked, and nobody may put us into a frame.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; \
@@ -31,11 +31,12 @@ pub(super) async fn frame(
     next: Next,
 ) -> Response {
     let began = Instant::now();
-    let method = request.method().clone();
-    let target = request.uri().path_and_query().map_or("", |it| it.as_str());
-    let line = format!("{method} {}", shown(target));
+    let line = log.is_some().then(|| {
+        let target = request.uri().path_and_query().map_or("", |it| it.as_str());
+        format!("{} {}", request.method(), shown(target))
+    });
     let accept = accept(request.headers());
-    let preflight = method == Method::OPTIONS
+    let preflight = request.method() == Method::OPTIONS
         && request.headers().contains_key(header::ACCESS_CONTROL_REQUEST_METHOD);
     let mut response = if let Err(problem) = own_host(&app, request.headers()) {
         problem.into_response()
@@ -57,7 +58,9 @@ pub(super) async fn frame(
         response = for_people(&problem, response);
     }
     protect(&app, &mut response);
-    log(&format!("{line} {} {} ms", response.status().as_u16(), began.elapsed().as_millis()));
+    if let (Some(log), Some(line)) = (log, line) {
+        log(&format!("{line} {} {} ms", response.status().as_u16(), began.elapsed().as_millis()));
+    }
     response
 }
 

@@ -1,21 +1,21 @@
 //! The gate before all work that may take long: so many at once, so long, and so much memory.
 //!
 //! Work runs on threads of its own.  It is stopped when its time is up, when the client has gone, and when all work
-//! together takes more memory than it may; a place is free again when it has really ended.
+//! together takes more memory than it may; a place is free again when it has really ended.  Work that looks at its
+//! [`Stop`] at every step is tried at once, without a change of threads, which takes longer than most questions.
 
 use std::{
     fs,
+    panic::{AssertUnwindSafe, catch_unwind},
     sync::{
-        Arc, Mutex, PoisonError,
+        Arc, Condvar, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicU64, Ordering},
     },
-    time::Duration,
+    thread,
+    time::{Duration, Instant},
 };
 
-use tokio::{
-    sync::{Notify, Semaphore},
-    task, time,
-};
+use tokio::{sync::Semaphore, task, time};
 
 use crate::query::Stop;
 
@@ -23,6 +23,11 @@ use crate::query::Stop;
 const PATIENCE: Duration = Duration::from_secs(2);
 /// How often memory is looked at while there is work.
 const LOOK: Duration = Duration::from_millis(20);
+/// How long work that is done at once may take.
+const AT_ONCE: Duration = Duration::from_millis(10);
+/// How often the time of such work is looked at, and after how many looks without work there is nothing to watch.
+const TICK: Duration = Duration::from_millis(1);
+const QUIET: u32 = 20;
 
 /// Why work was not done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -50,7 +55,7 @@ pub(super) struct Gate {
     /// Bytes that all work together may take.
     memory: u64,
     running: Mutex<Running>,
-    started: Notify,
+    started: Condvar,
     /// How often work was stopped for its memory.
     overflows: AtomicU64,
 }
@@ -58,9 +63,16 @@ pub(super) struct Gate {
 #[derive(Default)]
 struct Running {
     next: u64,
-    stops: Vec<(u64, Stop)>,
-    /// Bytes of the program when the first of those that run began.
+    works: Vec<Work>,
+    /// Bytes of the program when the first of the works that run began; what is done at once does not count.
     before: u64,
+}
+
+struct Work {
+    number: u64,
+    stop: Stop,
+    /// When it is to stop by itself.
+    until: Option<Instant>,
 }
 
 /// Work that goes on; when nobody waits for it any more, it is to stop.
@@ -73,7 +85,7 @@ struct Waited<'a> {
 impl Drop for Waited<'_> {
     fn drop(&mut self) {
         self.stop.now();
-        self.gate.running().stops.retain(|it| it.0 != self.number);
+        self.gate.running().works.retain(|it| it.number != self.number);
     }
 }
 
@@ -83,8 +95,11 @@ impl Gate {
             places: Arc::new(Semaphore::new(places)),
             timeout,
             memory,
-            running: Mutex::default(),
-            started: Notify::new(),
+            running: Mutex::new(Running {
+                before: resident().unwrap_or_default(),
+                ..Running::default()
+            }),
+            started: Condvar::new(),
             overflows: AtomicU64::new(0),
         }
     }
@@ -96,7 +111,7 @@ impl Gate {
     ) -> Result<T, GateError> {
         let place = time::timeout(PATIENCE, Arc::clone(&self.places).acquire_owned()).await;
         let Ok(Ok(place)) = place else { return Err(GateError::Busy) };
-        let waited = self.enter();
+        let waited = self.enter(None);
         let overflows = self.overflows.load(Ordering::Relaxed);
         let stop = waited.stop.clone();
         let done = task::spawn_blocking(move || {
@@ -121,41 +136,64 @@ impl Gate {
         self.places.available_permits()
     }
 
-    /// Stops work that takes too much memory; goes on for ever.
-    pub(super) async fn watch(&self) {
+    /// Does the work here and now, unless there is no place or it takes too long, or panics; then it is to be passed.
+    pub(super) fn at_once<T>(&self, work: impl FnOnce(&Stop) -> T) -> Option<T> {
+        let _place = self.places.try_acquire().ok()?;
+        let waited = self.enter(Some(Instant::now() + AT_ONCE));
+        let done = catch_unwind(AssertUnwindSafe(|| work(&waited.stop))).ok();
+        done.filter(|_| !waited.stop.is_set())
+    }
+
+    /// Stops work that takes too much memory, or too long at once; goes on for ever.
+    pub(super) fn watch(&self) {
+        let mut looked = Instant::now();
         loop {
-            self.started.notified().await;
-            loop {
-                time::sleep(LOOK).await;
+            let running = self.running();
+            let idle = |it: &mut Running| it.works.is_empty();
+            drop(self.started.wait_while(running, idle).unwrap_or_else(PoisonError::into_inner));
+            let mut quiet = 0;
+            while quiet < QUIET {
+                thread::sleep(TICK);
+                let now = Instant::now();
                 let running = self.running();
-                if running.stops.is_empty() {
-                    break;
-                }
-                let grown = resident().unwrap_or_default().saturating_sub(running.before);
-                if grown > self.memory {
-                    self.overflows.fetch_add(1, Ordering::Relaxed);
-                    running.stops.iter().for_each(|it| it.1.now());
+                quiet = if running.works.is_empty() { quiet + 1 } else { 0 };
+                let late = running.works.iter().filter(|it| it.until.is_some_and(|it| it <= now));
+                late.for_each(|it| it.stop.now());
+                drop(running);
+                if now.duration_since(looked) >= LOOK {
+                    looked = now;
+                    self.look();
                 }
             }
         }
     }
 
-    fn enter(&self) -> Waited<'_> {
+    /// Stops all work if it has taken too much memory.
+    fn look(&self) {
+        let now = resident().unwrap_or_default();
+        let running = self.running();
+        if now.saturating_sub(running.before) > self.memory && !running.works.is_empty() {
+            self.overflows.fetch_add(1, Ordering::Relaxed);
+            running.works.iter().for_each(|it| it.stop.now());
+        }
+    }
+
+    fn enter(&self, until: Option<Instant>) -> Waited<'_> {
         let stop = Stop::default();
         let mut running = self.running();
-        if running.stops.is_empty() {
-            // Memory that was given back may still be the program's: what counts is what is taken now.
+        if until.is_none() && running.works.is_empty() {
+            // Memory that was given back may still be the program's: what counts is what is taken from now on.
             running.before = resident().unwrap_or_default();
         }
         running.next += 1;
         let number = running.next;
-        running.stops.push((number, stop.clone()));
+        running.works.push(Work { number, stop: stop.clone(), until });
         drop(running);
         self.started.notify_one();
         Waited { gate: self, number, stop }
     }
 
-    fn running(&self) -> std::sync::MutexGuard<'_, Running> {
+    fn running(&self) -> MutexGuard<'_, Running> {
         self.running.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -165,4 +203,37 @@ pub(super) fn resident() -> Option<u64> {
     let status = fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find_map(|it| it.strip_prefix("VmRSS:"))?;
     Some(line.trim().strip_suffix("kB")?.trim().parse::<u64>().ok()? << 10)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn gate(places: usize) -> Arc<Gate> {
+        let gate = Arc::new(Gate::new(places, Duration::from_secs(9), 1 << 40));
+        let watching = Arc::clone(&gate);
+        thread::spawn(move || watching.watch());
+        gate
+    }
+
+    #[test]
+    fn quick_work_is_done_at_once() {
+        let gate = gate(1);
+        assert_eq!(gate.at_once(|_| 7), Some(7));
+        assert_eq!((gate.free(), gate.running().works.len()), (1, 0));
+    }
+
+    #[test]
+    fn what_takes_long_fails_or_finds_no_place_is_not() {
+        let gate = gate(1);
+        let long = gate.at_once(|stop| {
+            assert_eq!(gate.at_once(|_| 7), None, "there is one place");
+            while !stop.is_set() {
+                thread::yield_now();
+            }
+        });
+        assert_eq!(long, None);
+        assert_eq!(gate.at_once(|_| std::panic::resume_unwind(Box::new(()))), None::<()>);
+        assert_eq!((gate.free(), gate.running().works.len()), (1, 0));
+    }
 }

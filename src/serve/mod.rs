@@ -26,7 +26,7 @@ mod stream;
 mod texts;
 mod url;
 
-use std::{io, net::SocketAddr, sync::Arc, time::Duration};
+use std::{io, net::SocketAddr, sync::Arc, thread, time::Duration};
 
 use axum::{Router, middleware, routing};
 use tokio::{net::TcpListener, runtime};
@@ -78,11 +78,11 @@ struct App {
     options: Arc<Options>,
 }
 
-/// Serves until the program is told to end; `ready` learns the address, and `log` each request.
+/// Serves until the program is told to end; `ready` learns the address, and `log`, if there is one, each request.
 pub fn serve(
     site: Site,
     options: Options,
-    log: impl Fn(&str) + Send + Sync + 'static,
+    log: Option<impl Fn(&str) + Send + Sync + 'static>,
     ready: impl FnOnce(SocketAddr),
 ) -> Result<(), ServeError> {
     let runtime =
@@ -95,8 +95,8 @@ pub fn serve(
         let gate = Gate::new(options.concurrency, options.timeout, options.memory);
         let app = App { site: Arc::new(site), gate: Arc::new(gate), options: Arc::new(options) };
         let watching = Arc::clone(&app.gate);
-        tokio::spawn(async move { watching.watch().await });
-        Ok(listen::listen(listener, router(app, Arc::new(log)), end).await?)
+        thread::spawn(move || watching.watch());
+        Ok(listen::listen(listener, router(app, log.map(|it| Arc::new(it) as _)), end).await?)
     });
     // An evaluation that goes on has been told to stop.
     runtime.shutdown_timeout(Duration::from_millis(200));

@@ -16,15 +16,19 @@ use super::{
     App, Site,
     accept::{Accept, essence},
     description,
+    gate::GateError,
     reply::{Problem, Reply, reply, see_other},
     url::{Parameters, parameter},
 };
 use crate::{
-    query::{self, Answer, Asked, Form, Format, QueryError},
+    query::{self, Answer, Asked, Form, Format, QueryError, Stop},
     store::Dataset,
 };
 
 const METHODS: &str = "GET, HEAD, POST, OPTIONS";
+
+/// Bytes of a question that is read without a change of threads.
+const SHORT: usize = 4096;
 
 /// What a client asks.
 pub(super) struct Question {
@@ -58,6 +62,7 @@ pub(super) async fn sparql(State(app): State<App>, request: Request<Body>) -> Re
         _ => return Err(Problem::method(METHODS)),
     };
     let question = question(&parameters)?;
+    let length = question.text.len();
     let reading = matches!(head.method, Method::GET | Method::HEAD);
     let format = match parameters.get("format") {
         None if reading && accept.prefers_page() => {
@@ -66,14 +71,24 @@ pub(super) async fn sparql(State(app): State<App>, request: Request<Body>) -> Re
         None => None,
         Some(name) => Some(format_named(name)?),
     };
-    let site = app.site.clone();
-    let limits = app.options.limits;
-    let made = app.gate.pass(move |stop| {
-        let asked = Asked::new(&site.prefixes, &question.text, &question.dataset, stop)?;
-        let answer = asked.of(&site.store, limits.rows)?;
-        write(&site, &answer, format, &accept, &limits)
-    });
-    let (media, bytes) = made.await??;
+    let (site, limits) = (app.site.clone(), app.options.limits);
+    let made =
+        move |stop: &Stop, at_once: bool| -> Result<Option<(&'static str, Vec<u8>)>, Problem> {
+            let asked = Asked::new(&site.prefixes, &question.text, &question.dataset, stop)?;
+            if at_once && !asked.is_steady() {
+                return Ok(None);
+            }
+            let answer = asked.of(&site.store, limits.rows)?;
+            write(&site, &answer, format, &accept, &limits).map(Some)
+        };
+    let quick = length <= SHORT;
+    let tried = if quick { app.gate.at_once(|stop| made(stop, true)) } else { None };
+    let made = match tried {
+        Some(Ok(Some(made))) => Some(made),
+        Some(Err(problem)) => return Err(problem),
+        Some(Ok(None)) | None => app.gate.pass(move |stop| made(stop, false)).await??,
+    };
+    let (media, bytes) = made.ok_or(GateError::Failed)?;
     Ok(reply(media, bytes))
 }
 

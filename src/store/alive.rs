@@ -185,6 +185,30 @@ fn call() -> Expression {
     Expression::FunctionCall(Function::Custom(name()), Vec::new())
 }
 
+/// Whether the evaluation looks at the store at every step, and so at its token.
+pub(super) fn is_steady(query: &Query) -> bool {
+    let (Query::Select { pattern, .. }
+    | Query::Construct { pattern, .. }
+    | Query::Describe { pattern, .. }
+    | Query::Ask { pattern, .. }) = query;
+    is_piece_that_is_shown(pattern)
+}
+
+/// Whether rows come from looks at the store, and each is gone through as often as there are patterns around it.
+fn is_piece_that_is_shown(pattern: &GraphPattern) -> bool {
+    match pattern {
+        GraphPattern::Project { inner, .. }
+        | GraphPattern::Distinct { inner }
+        | GraphPattern::Reduced { inner }
+        | GraphPattern::Slice { inner, .. }
+        | GraphPattern::OrderBy { inner, .. }
+        | GraphPattern::Group { inner, .. }
+        | GraphPattern::Filter { inner, .. }
+        | GraphPattern::Extend { inner, .. } => is_piece_that_is_shown(inner),
+        piece => is_one_piece(piece),
+    }
+}
+
 /// Whether every row comes from a look at the store.
 fn is_one_piece(pattern: &GraphPattern) -> bool {
     match pattern {
@@ -264,6 +288,28 @@ mod tests {
             "ASK { ?a <urn:b>+ ?c }",
         ] {
             assert_eq!(rewritten(text), SparqlParser::new().parse_query(text).unwrap().to_sse());
+        }
+    }
+
+    #[test]
+    fn a_steady_question_has_one_piece() {
+        for (text, steady) in [
+            ("ASK { ?a ?b ?c . ?c ?d ?e }", true),
+            (
+                "SELECT ?a (COUNT(*) AS ?n) WHERE { ?a ?b ?c } GROUP BY ?a HAVING(?n > 1) ORDER BY ?n",
+                true,
+            ),
+            ("SELECT * WHERE { GRAPH ?g { ?a ?b ?c FILTER(?a = ?c) } } LIMIT 1", true),
+            ("SELECT * WHERE { ?a ?b ?c . ?d ?e ?f }", false),
+            ("SELECT * WHERE { ?a ?b ?c OPTIONAL { ?c ?d ?e } }", false),
+            ("SELECT (COUNT(*) AS ?n) WHERE { { ?a ?b ?c } UNION { ?c ?b ?a } }", false),
+            ("SELECT * WHERE { { SELECT ?a { ?a ?b ?c } } ?a ?d ?e }", false),
+        ] {
+            assert_eq!(
+                is_steady(&SparqlParser::new().parse_query(text).unwrap()),
+                steady,
+                "{text}"
+            );
         }
     }
 

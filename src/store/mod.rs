@@ -150,10 +150,18 @@ impl Store {
     /// Answers a prepared question.
     pub fn answer(
         &self,
-        question: PreparedSparqlQuery,
+        question: Prepared,
     ) -> Result<QueryResults<'static>, QueryEvaluationError> {
-        question.on_store(&self.quads).execute()
+        question.query.on_store(&self.quads).execute()
     }
+}
+
+/// A question that was read.
+pub struct Prepared {
+    query: PreparedSparqlQuery,
+    /// Whether its evaluation looks at the store at every step, and so notices at once when it is to stop; the conditions
+    /// `EXISTS` and `NOT EXISTS` are not looked into.
+    pub steady: bool,
 }
 
 /// Reads a question.
@@ -165,15 +173,17 @@ pub fn prepare(
     text: &str,
     dataset: &Dataset,
     stop: Option<CancellationToken>,
-) -> Result<PreparedSparqlQuery, SparqlSyntaxError> {
+) -> Result<Prepared, SparqlSyntaxError> {
     let mut parser = SparqlParser::new();
-    for (name, iri) in prefixes.iter() {
+    // Each costs a copy of all; most questions use few.
+    for (name, iri) in prefixes.iter().filter(|it| text.contains(&format!("{}:", it.0))) {
         // A base that is no IRI has no prefixes; the question then fails where it uses one.
         if let Ok(with) = parser.clone().with_prefix(name, iri) {
             parser = with;
         }
     }
     let query = parser.parse_query(text)?;
+    let steady = alive::is_steady(&query);
     let evaluator = SparqlEvaluator::new();
     let mut question = match stop {
         None => evaluator.for_query(query),
@@ -190,7 +200,7 @@ pub fn prepare(
     } else if question.dataset().is_default_dataset() {
         question.dataset_mut().set_default_graph_as_union();
     }
-    Ok(question)
+    Ok(Prepared { query: question, steady })
 }
 
 /// Which graphs a question asks, where whoever asks says so beside its text.
