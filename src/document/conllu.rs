@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use super::{Block, BlockKind};
+use super::{Block, BlockKind, lines::is_blank};
 use crate::source::Span;
 
 /// A sentence as a file gives it.
@@ -154,7 +154,7 @@ impl GoldSentence {
                 "separate ten columns by tabs, and put `_` where there is nothing; name the file .txt if it is plain text",
             ));
         };
-        if form.trim().is_empty() {
+        if form.chars().all(is_blank) {
             return Err(GoldError::new(at, "a word has no form", "write the word into column 2"));
         }
         let space_after = !misc.split('|').any(|it| it == "SpaceAfter=No");
@@ -369,6 +369,7 @@ mod tests {
             ("plain text\n".to_owned(), 1),
             (format!("{good}{}", row("3", "it", "0", "_")), 2),
             (format!("{good}{}", row("2", "", "0", "_")), 2),
+            (format!("{good}{}", row("2", "\u{1}\u{7F}", "0", "_")), 2),
             (format!("{good}{}", row("2", "it", "x", "_")), 2),
             (format!("{good}{}", row("2-1", "it", "x", "_")), 2),
             (format!("\n{good}{}", row("2", "it", "7", "_")), 2),
