@@ -1,13 +1,10 @@
 //! The packs' diagrams, drawn from a small graph.
 
-use std::collections::BTreeMap;
-
 use kell::{
-    diagram::{Bundle, Diagram, Edge, Engine, Format, build, render},
-    ontology::{DiagramSpec, Ontology},
-    query::{Content, Options, run},
+    diagram::{Bundle, Diagram, Engine, Format, build, render},
+    ontology::{DiagramSpec, Ontology, PageOf},
+    pipeline,
     store::Store,
-    vocabulary::Prefixes,
 };
 use oxigraph::model::Term;
 
@@ -15,7 +12,7 @@ use crate::support::graph::{example, ontology};
 
 /// What a diagram is of, where it is of one thing: a claim where it is of the evidence of one.
 fn focus(ontology: &Ontology, spec: &DiagramSpec) -> String {
-    if spec.name != "evidence" {
+    if spec.page != Some(PageOf::Claim) {
         return ontology.base.thing("MI5");
     }
     let label = "MI5 supports end-to-end encryption";
@@ -30,34 +27,8 @@ fn focus(ontology: &Ontology, spec: &DiagramSpec) -> String {
 /// Draws what `spec` finds in the example.
 fn draw(ontology: &Ontology, spec: &DiagramSpec) -> Diagram {
     let store = Store::from_quads(example(ontology)).unwrap();
-    let focus = focus(ontology, spec);
-    let text = spec.query.replace("{{focus}}", &format!("<{focus}>"));
-    let answer = run(&store, &Prefixes::new(&ontology.base), &text, &Options::default());
-    let answer = answer.unwrap_or_else(|it| panic!("{}: {it}", spec.name));
-    let Content::Solutions { variables, rows } = answer.content else { panic!("a SELECT") };
-    let text = |term: Option<Term>| match term {
-        Some(Term::NamedNode(it)) => it.into_string(),
-        Some(Term::Literal(it)) => it.value().to_owned(),
-        _ => String::new(),
-    };
-    let edge = |row: Vec<Option<Term>>| {
-        let values = variables.iter().map(String::as_str).zip(row.into_iter().map(text));
-        let mut values: BTreeMap<&str, String> = values.collect();
-        let mut take = |name: &str| values.remove(name).unwrap_or_default();
-        Edge {
-            from: take("from"),
-            from_label: take("fromLabel"),
-            from_class: take("fromClass"),
-            to: take("to"),
-            to_label: take("toLabel"),
-            to_class: take("toClass"),
-            label: take("label"),
-            force: Some(take("force")),
-            count: take("count").parse().unwrap_or(1),
-            date: Some(take("date")).filter(|it| !it.is_empty()),
-        }
-    };
-    build(spec, rows.into_iter().map(edge).collect(), &ontology.schema, "")
+    let rows = pipeline::edges(&store, ontology, &spec.about(Some(&focus(ontology, spec))));
+    build(spec, rows.unwrap_or_else(|it| panic!("{}: {it}", spec.name)), &ontology.schema, "")
 }
 
 /// Each edge as a line: `from – what it says – to`.

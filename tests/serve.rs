@@ -398,10 +398,11 @@ fn diagrams_are_drawn_on_pages_and_as_files() {
     html("/diagrams/neighbourhood?focus=MI5").is(200).shows(&["around MI5", "<svg"]);
     html("/diagrams/organisation?focus=MI5").is(200).shows(&["around MI5", "<svg"]);
     html("/diagrams/neighbourhood?focus=Nobody").is(404).shows(&["is called `Nobody`"]);
+    html("/diagrams/evidence").is(200).shows(&["on the page of every claim"]);
     html("/diagrams/organisatio").is(404).shows(&["did you mean `organisation`?"]);
     let claim = first(&server, "o:Claim");
     let path = format!("/claim/{}", claim.rsplit('/').next().unwrap());
-    html(&path).is(200).shows(&["What it rests on", "has the sentence"]);
+    html(&path).is(200).shows(&["<h2 id=\"drawing-title\">Evidence</h2>", "has the sentence"]);
 }
 
 #[test]

@@ -178,11 +178,7 @@ fn source_line(ontology: &Ontology, store: &Store) -> Result<String> {
 
 /// The same by the titles of these documents.
 pub(super) fn from_documents(ontology: &Ontology, titles: &BTreeSet<String>) -> String {
-    match titles.first() {
-        None => pack_line(ontology),
-        Some(one) if titles.len() == 1 => format!("From “{one}”"),
-        Some(_) => format!("From {} documents", titles.len()),
-    }
+    diagram::source_line(titles.iter()).unwrap_or_else(|| pack_line(ontology))
 }
 
 /// The edges a diagram's query finds.

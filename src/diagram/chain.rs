@@ -28,6 +28,7 @@ pub fn of_chains(
         direction: "LR".to_owned(),
         nodes: usize::MAX,
         clusters: Vec::new(),
+        page: None,
         scope: Scope::Graph,
         query: String::new(),
     };

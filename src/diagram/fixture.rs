@@ -72,6 +72,7 @@ pub(super) fn spec(layout: &str, direction: &str) -> DiagramSpec {
         layout: layout.to_owned(),
         direction: direction.to_owned(),
         nodes: 60,
+        page: None,
         clusters: vec!["PublicBody".to_owned(), "State".to_owned()],
         query: String::new(),
     }

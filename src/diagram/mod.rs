@@ -249,6 +249,14 @@ pub enum DiagramError {
     System(#[from] std::io::Error),
 }
 
+/// Where a drawing is from: the title of its document, or how many there are; nothing if there is none.
+pub fn source_line<'a>(mut titles: impl ExactSizeIterator<Item = &'a String>) -> Option<String> {
+    match (titles.len(), titles.next()?) {
+        (1, title) => Some(format!("From “{title}”")),
+        (many, _) => Some(format!("From {many} documents")),
+    }
+}
+
 /// Draws a diagram.
 ///
 /// DOT never needs a program; PNG and PDF always need Graphviz; for SVG `engine` decides.
@@ -277,6 +285,14 @@ mod tests {
         }
         assert_eq!(Format::from_name("GV"), Some(Format::Dot));
         assert_eq!(Format::from_name("jpeg"), None);
+    }
+
+    #[test]
+    fn a_drawing_says_where_it_is_from() {
+        let titles = ["A".to_owned(), "B".to_owned()];
+        assert_eq!(source_line(titles[..0].iter()), None);
+        assert_eq!(source_line(titles[..1].iter()).unwrap(), "From “A”");
+        assert_eq!(source_line(titles.iter()).unwrap(), "From 2 documents");
     }
 
     #[test]

@@ -160,6 +160,11 @@ pub(super) fn diagram(
                 .hint("select ?from ?fromLabel ?fromClass ?to ?toLabel ?toClass ?label"),
         );
     }
+    if diagram.page.is_some() && !diagram.needs_focus() {
+        let error = Diagnostic::error("ontology/diagram", "a diagram on a page is of one thing");
+        let hint = "write {{focus}} for it in the query, or remove `page`";
+        found.push(error.at(file, line_of("page")).hint(hint));
+    }
     // The query of a `"""` string begins on the line below its key.
     let before = line_of("query");
     // Any thing will do in place of the focus to see whether the query can be parsed.

@@ -31,7 +31,7 @@ pub(crate) use lexicon::Table;
 pub use lexicon::{Lexicon, VerbForm, plural, singular};
 pub use load::{CORE, PackSource, load};
 pub use manifest::{Manifest, Thresholds};
-pub use requests::{Check, DiagramSpec, PackTest, Parameter, ParameterKind, Query, Scope};
+pub use requests::{Check, DiagramSpec, PackTest, PageOf, Parameter, ParameterKind, Query, Scope};
 pub use rules::{Example, Rule};
 pub use schema::{Class, ClassId, Property, PropertyId, Schema};
 pub use syntax::Place;

@@ -148,6 +148,16 @@ pub enum Scope {
     Claim,
 }
 
+/// What has a page of its own, with a diagram on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum PageOf {
+    /// Anything claims are about.
+    Thing,
+    /// A claim.
+    Claim,
+}
+
 /// A check: each row its query finds is a violation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Check {
@@ -167,7 +177,7 @@ pub struct Check {
     pub text: String,
 }
 
-/// What stands for the focus in the query of a diagram about one thing.
+/// What stands for the focus in the query of a diagram of one thing or claim.
 const FOCUS: &str = "{{focus}}";
 
 /// A query and how to draw its result.
@@ -193,6 +203,9 @@ pub struct DiagramSpec {
     /// Class names whose members are boxed together, in order; others stand outside.
     #[serde(default)]
     pub clusters: Vec<String>,
+    /// On whose page it stands, where it is of one thing or claim.
+    #[serde(default)]
+    pub page: Option<PageOf>,
     /// Of what the query is asked: `graph` (default) or `claim`.
     #[serde(default)]
     pub scope: Scope,
@@ -202,12 +215,12 @@ pub struct DiagramSpec {
 }
 
 impl DiagramSpec {
-    /// Whether it is of what is around one thing.
+    /// Whether it is of one thing or claim.
     pub fn needs_focus(&self) -> bool {
         self.query.contains(FOCUS)
     }
 
-    /// Its query, asked of the thing of this IRI where it is of one.
+    /// Its query, asked of what has this IRI where it is of one thing or claim.
     pub fn about(&self, focus: Option<&str>) -> String {
         match focus {
             Some(iri) => self.query.replace(FOCUS, &format!("<{iri}>")),

@@ -22,14 +22,11 @@ use super::{
 use crate::{
     diagnostic::did_you_mean,
     diagram::{self, Diagram, Edge, Engine, Format},
-    ontology::DiagramSpec,
+    ontology::{DiagramSpec, PageOf},
     query::{Asked, Content, QueryError, Stop},
     store::Dataset,
 };
 
-/// The diagram of what is around one thing, and that of what a claim rests on.
-pub(super) const NEIGHBOURHOOD: &str = "neighbourhood";
-pub(super) const EVIDENCE: &str = "evidence";
 /// Steps from the focus of a diagram that is not of one thing.
 const HOPS: usize = 1;
 /// Rows of a diagram's query at most.
@@ -72,26 +69,26 @@ pub(super) struct Drawings {
     kept: Mutex<BTreeMap<Wanted, Drawing>>,
 }
 
-/// A diagram around one thing as part of its page; nothing where there is nothing to draw, or the pack has no such
-/// diagram.
-pub(super) async fn around(app: &App, name: &str, iri: &str) -> Result<Option<String>, Problem> {
-    let wanted = Wanted {
-        name: name.to_owned(),
-        focus: Some(iri.to_owned()),
-        nodes: None,
-        form: Form::Inline,
-    };
+/// A diagram on the page of what it is of.
+pub(super) struct OnPage<'a> {
+    pub(super) spec: &'a DiagramSpec,
+    pub(super) svg: String,
+}
+
+/// The diagram the pack wants on the page of a thing or claim; nothing where there is none, or nothing to draw.
+pub(super) async fn on_page<'a>(
+    app: &'a App,
+    page: PageOf,
+    iri: &str,
+) -> Result<Option<OnPage<'a>>, Problem> {
+    let mut specs = app.site.ontology.diagrams.iter();
+    let Some(spec) = specs.find(|it| it.page == Some(page)) else { return Ok(None) };
+    let focus = Some(iri.to_owned());
+    let wanted = Wanted { name: spec.name.clone(), focus, nodes: None, form: Form::Inline };
     match draw(app, wanted).await {
-        Ok(drawing) => Ok(drawing.text()),
+        Ok(drawing) => Ok(drawing.text().map(|svg| OnPage { spec, svg })),
         // A page without its drawing is better than none.
-        Err(problem)
-            if matches!(
-                problem.status,
-                StatusCode::SERVICE_UNAVAILABLE | StatusCode::NOT_FOUND
-            ) =>
-        {
-            Ok(None)
-        }
+        Err(problem) if problem.status == StatusCode::SERVICE_UNAVAILABLE => Ok(None),
         Err(problem) => Err(problem),
     }
 }
@@ -225,11 +222,8 @@ fn rows(site: &Site, text: &str, stop: &Stop) -> Result<Vec<Edge>, QueryError> {
 impl Site {
     /// Which documents a drawing is from.
     pub(super) fn source_line(&self) -> String {
-        let documents = self.catalogue.documents.len();
-        match self.catalogue.documents.values().next() {
-            Some(one) if documents == 1 => format!("From “{}”", one.title),
-            _ => format!("From {documents} documents"),
-        }
+        let titles = self.catalogue.documents.values().map(|it| &it.title);
+        diagram::source_line(titles).unwrap_or_default()
     }
 
     /// Lets what is drawn lead to its pages.

@@ -64,15 +64,22 @@ pub(super) struct Gate {
 struct Running {
     next: u64,
     works: Vec<Work>,
-    /// Bytes of the program when the first of the works that run began; what is done at once does not count.
+    /// Bytes of the program when the first of the works that run and may take long began.
     before: u64,
 }
 
 struct Work {
     number: u64,
     stop: Stop,
-    /// When it is to stop by itself.
+    /// When it is to stop, if it is done at once.
     until: Option<Instant>,
+}
+
+impl Running {
+    /// Whether any work may take long; what is done at once has no time to take much memory.
+    fn is_long(&self) -> bool {
+        self.works.iter().any(|it| it.until.is_none())
+    }
 }
 
 /// Work that goes on; when nobody waits for it any more, it is to stop.
@@ -95,10 +102,7 @@ impl Gate {
             places: Arc::new(Semaphore::new(places)),
             timeout,
             memory,
-            running: Mutex::new(Running {
-                before: resident().unwrap_or_default(),
-                ..Running::default()
-            }),
+            running: Mutex::default(),
             started: Condvar::new(),
             overflows: AtomicU64::new(0),
         }
@@ -172,7 +176,7 @@ impl Gate {
     fn look(&self) {
         let now = resident().unwrap_or_default();
         let running = self.running();
-        if now.saturating_sub(running.before) > self.memory && !running.works.is_empty() {
+        if running.is_long() && now.saturating_sub(running.before) > self.memory {
             self.overflows.fetch_add(1, Ordering::Relaxed);
             running.works.iter().for_each(|it| it.stop.now());
         }
@@ -181,7 +185,7 @@ impl Gate {
     fn enter(&self, until: Option<Instant>) -> Waited<'_> {
         let stop = Stop::default();
         let mut running = self.running();
-        if until.is_none() && running.works.is_empty() {
+        if until.is_none() && !running.is_long() {
             // Memory that was given back may still be the program's: what counts is what is taken from now on.
             running.before = resident().unwrap_or_default();
         }
@@ -221,6 +225,19 @@ mod tests {
         let gate = gate(1);
         assert_eq!(gate.at_once(|_| 7), Some(7));
         assert_eq!((gate.free(), gate.running().works.len()), (1, 0));
+    }
+
+    #[test]
+    fn memory_counts_from_where_long_work_begins() {
+        let gate = Gate::new(2, Duration::from_secs(9), 0);
+        let quick = gate.enter(Some(Instant::now()));
+        gate.look();
+        assert!(!quick.stop.is_set(), "it has no time to take much");
+        let long = gate.enter(None);
+        assert!(gate.running().before > 0, "whatever is done at once beside it");
+        gate.running().before = 0;
+        gate.look();
+        assert!(quick.stop.is_set() && long.stop.is_set());
     }
 
     #[test]

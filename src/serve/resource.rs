@@ -22,6 +22,7 @@ use super::{
 };
 use crate::{
     diagnostic::did_you_mean,
+    ontology::PageOf,
     query::{Answer, Asked, Content, Form, Format},
     store::Dataset,
     vocabulary::{SPDX, schema},
@@ -150,9 +151,9 @@ async fn shown(app: &App, iri: &NamedNode, parameters: &Parameters) -> Reply {
         let drawing = if thing.claims().is_empty() {
             None
         } else {
-            diagrams::around(app, diagrams::NEIGHBOURHOOD, name).await?
+            diagrams::on_page(app, PageOf::Thing, name).await?
         };
-        return Ok(reply::page(page::thing(site, thing, drawing.as_deref(), alternates)));
+        return Ok(reply::page(page::thing(site, thing, drawing.as_ref(), alternates)));
     }
     if let Some(claim) = site.catalogue.claim(name) {
         let (_, turtle) = described(app, iri, Format::Turtle).await?;
@@ -160,8 +161,8 @@ async fn shown(app: &App, iri: &NamedNode, parameters: &Parameters) -> Reply {
             turtle: String::from_utf8(turtle).unwrap_or_default(),
             nanopublication: nanopub::trig(site, claim, Timestamp::now()),
         };
-        let drawing = diagrams::around(app, diagrams::EVIDENCE, name).await?;
-        let page = page::claim(site, claim, &copies, drawing.as_deref(), alternates);
+        let drawing = diagrams::on_page(app, PageOf::Claim, name).await?;
+        let page = page::claim(site, claim, &copies, drawing.as_ref(), alternates);
         return Ok(reply::page(page));
     }
     if let Some(document) = site.catalogue.documents.get(name) {

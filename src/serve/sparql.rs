@@ -16,7 +16,6 @@ use super::{
     App, Site,
     accept::{Accept, essence},
     description,
-    gate::GateError,
     reply::{Problem, Reply, reply, see_other},
     url::{Parameters, parameter},
 };
@@ -27,7 +26,7 @@ use crate::{
 
 const METHODS: &str = "GET, HEAD, POST, OPTIONS";
 
-/// Bytes of a question that is read without a change of threads.
+/// Bytes of a question that may be answered without a change of threads.
 const SHORT: usize = 4096;
 
 /// What a client asks.
@@ -62,7 +61,6 @@ pub(super) async fn sparql(State(app): State<App>, request: Request<Body>) -> Re
         _ => return Err(Problem::method(METHODS)),
     };
     let question = question(&parameters)?;
-    let length = question.text.len();
     let reading = matches!(head.method, Method::GET | Method::HEAD);
     let format = match parameters.get("format") {
         None if reading && accept.prefers_page() => {
@@ -72,23 +70,23 @@ pub(super) async fn sparql(State(app): State<App>, request: Request<Body>) -> Re
         Some(name) => Some(format_named(name)?),
     };
     let (site, limits) = (app.site.clone(), app.options.limits);
-    let made =
-        move |stop: &Stop, at_once: bool| -> Result<Option<(&'static str, Vec<u8>)>, Problem> {
-            let asked = Asked::new(&site.prefixes, &question.text, &question.dataset, stop)?;
-            if at_once && !asked.is_steady() {
-                return Ok(None);
-            }
-            let answer = asked.of(&site.store, limits.rows)?;
-            write(&site, &answer, format, &accept, &limits).map(Some)
-        };
-    let quick = length <= SHORT;
-    let tried = if quick { app.gate.at_once(|stop| made(stop, true)) } else { None };
-    let made = match tried {
-        Some(Ok(Some(made))) => Some(made),
-        Some(Err(problem)) => return Err(problem),
-        Some(Ok(None)) | None => app.gate.pass(move |stop| made(stop, false)).await??,
+    let quick = question.text.len() <= SHORT;
+    let read =
+        move |stop: &Stop| Asked::new(&site.prefixes, &question.text, &question.dataset, stop);
+    let site = app.site.clone();
+    let answer = move |asked: Asked| {
+        let answer = asked.of(&site.store, limits.rows)?;
+        write(&site, &answer, format, &accept, &limits)
     };
-    let (media, bytes) = made.ok_or(GateError::Failed)?;
+    let at_once = |stop: &Stop| -> Result<_, Problem> {
+        let asked = read(stop)?;
+        asked.is_steady().then(|| answer(asked)).transpose()
+    };
+    let tried = if quick { app.gate.at_once(at_once).transpose()?.flatten() } else { None };
+    let (media, bytes) = match tried {
+        Some(done) => done,
+        None => app.gate.pass(move |stop| answer(read(stop)?)).await??,
+    };
     Ok(reply(media, bytes))
 }
 

@@ -193,6 +193,13 @@ fn diagrams_are_read() {
             "error[ontology/diagram]: diagrams/a.toml:5: the query does not select ?fromLabel (hint: select ?from ?fromLabel ?fromClass ?to ?toLabel ?toClass ?label)",
         ],
     );
+    check(
+        "diagrams/a.toml",
+        &format!("page = \"claim\"\n{good}"),
+        &[
+            "error[ontology/diagram]: diagrams/a.toml:1: a diagram on a page is of one thing (hint: write {{focus}} for it in the query, or remove `page`)",
+        ],
+    );
     let found = findings(&[("diagrams/a.toml", &good.replace(" ; rdfs", " ;; rdfs:label ; rdfs"))]);
     assert!(
         found[0].starts_with("error[ontology/sparql-syntax]: diagrams/a.toml:5: "),

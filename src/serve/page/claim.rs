@@ -4,14 +4,13 @@ use std::fmt::Write;
 
 use super::{
     Page,
-    diagrams::figure,
     html::{badge, count, escape, meaning, section, time},
 };
 use crate::{
     serve::{
         Site,
         catalogue::{Claim, Evidence},
-        diagrams::EVIDENCE,
+        diagrams::OnPage,
     },
     source::{Span, fold},
 };
@@ -22,12 +21,12 @@ pub(in crate::serve) struct Copies {
     pub(in crate::serve) nanopublication: String,
 }
 
-/// The page of a claim; `drawing` is what it rests on as SVG, if there is one.
+/// The page of a claim, with its drawing, if there is one.
 pub(in crate::serve) fn claim(
     site: &Site,
     claim: &Claim,
     copies: &Copies,
-    drawing: Option<&str>,
+    drawing: Option<&OnPage<'_>>,
     alternates: Vec<(String, &'static str)>,
 ) -> String {
     let kind = if claim.is_stated() { "stated" } else { "said" };
@@ -47,9 +46,9 @@ pub(in crate::serve) fn claim(
         let list = format!("<ol class=\"steps\">\n{}</ol>\n", steps.concat());
         body.push_str(&section("steps", "How it was read", &list));
     }
-    if let Some(svg) = drawing {
-        let figure = figure(EVIDENCE, "What it rests on", Some(&claim.iri), None, svg);
-        body.push_str(&section("evidence", "What it rests on", &figure));
+    if let Some(it) = drawing {
+        let figure = it.figure(&claim.iri, &claim.label);
+        body.push_str(&section("drawing", &it.spec.title, &figure));
     }
     body.push_str(&section("support", "Who else says so", &support(site, claim)));
     let conflicts: Vec<String> = claim

@@ -4,8 +4,8 @@ use std::fmt::Write;
 
 use super::{Page, html::escape};
 use crate::{
-    ontology::DiagramSpec,
-    serve::{Site, url},
+    ontology::{DiagramSpec, PageOf},
+    serve::{Site, diagrams::OnPage, url},
 };
 
 /// How many things may be asked for.
@@ -15,7 +15,11 @@ const SIZES: [usize; 4] = [15, 30, 60, 200];
 pub(in crate::serve) fn diagrams(site: &Site) -> String {
     let mut body = "<h1>Diagrams</h1>\n<p class=\"lead\">Each is drawn of the graph as it is. What is dashed is not stated as a fact.</p>\n<ul class=\"hits\">\n".to_owned();
     for spec in &site.ontology.diagrams {
-        let note = if spec.needs_focus() { " <small>of one thing</small>" } else { "" };
+        let note = match spec.page {
+            Some(PageOf::Claim) => " <small>of one claim, on its page</small>",
+            _ if spec.needs_focus() => " <small>of one thing</small>",
+            _ => "",
+        };
         let _ = writeln!(
             body,
             "<li><a href=\"/diagrams/{}\">{}</a>{note}<br><small>{}</small></li>",
@@ -42,11 +46,14 @@ pub(in crate::serve) fn diagram(
         escape(&spec.title),
         name.map(|it| format!(" <small>around {}</small>", escape(it))).unwrap_or_default(),
         escape(&spec.description),
-        form(spec, name, nodes)
+        if spec.page == Some(PageOf::Claim) { String::new() } else { form(spec, name, nodes) }
     );
     body.push_str(&match drawn {
         Some(svg) => figure(&spec.name, &spec.title, focus, nodes, svg),
-        None if spec.needs_focus() && focus.is_none() => {
+        None if focus.is_none() && spec.page == Some(PageOf::Claim) => {
+            "<p class=\"notice\">This diagram stands on the page of every claim.</p>\n".to_owned()
+        }
+        None if focus.is_none() && spec.needs_focus() => {
             "<p class=\"notice\">This diagram is of one thing: name it.</p>\n".to_owned()
         }
         None => "<p class=\"notice\">No statement of this graph belongs in it.</p>\n".to_owned(),
@@ -70,14 +77,16 @@ fn form(spec: &DiagramSpec, name: Option<&str>, nodes: Option<usize>) -> String 
     )
 }
 
+impl OnPage<'_> {
+    /// The drawing of what has this IRI and this name.
+    pub(super) fn figure(&self, iri: &str, name: &str) -> String {
+        let label = format!("{}: {name}", self.spec.title);
+        figure(&self.spec.name, &label, Some(iri), None, &self.svg)
+    }
+}
+
 /// A drawing, with the forms it can be taken along in.
-pub(super) fn figure(
-    name: &str,
-    label: &str,
-    focus: Option<&str>,
-    nodes: Option<usize>,
-    svg: &str,
-) -> String {
+fn figure(name: &str, label: &str, focus: Option<&str>, nodes: Option<usize>, svg: &str) -> String {
     let focus = focus.map(|it| format!("focus={}", url::parameter(it)));
     let nodes = nodes.map(|it| format!("nodes={it}"));
     let parameters: Vec<String> = focus.into_iter().chain(nodes).collect();

@@ -217,7 +217,9 @@ pub(super) fn time(text: &str) -> String {
 /// A time in words: `of 2021`, `since 2023`, `until 2019-05`, `from 2017 to 2021`.
 fn period(text: &str) -> String {
     let open = |it: &str| it.is_empty() || it == "..";
-    match text.split_once('/').or_else(|| text.split_once("..")) {
+    let date = |it: &str| open(it) || date_type(it).is_some();
+    let ends = text.split_once('/').or_else(|| text.split_once(".."));
+    match ends.filter(|it| date(it.0) && date(it.1)) {
         Some((from, until)) if open(until) => format!("since {}", time(from)),
         Some((from, until)) if open(from) => format!("until {}", time(until)),
         Some((from, until)) => format!("from {} to {}", time(from), time(until)),
@@ -272,8 +274,10 @@ mod tests {
     fn times_are_said_in_words() {
         assert_eq!(period("summer"), "of summer");
         assert_eq!(period("2023.."), "since <time datetime=\"2023\">2023</time>");
-        assert_eq!(period("../x"), "until x");
-        assert_eq!(period("a/b"), "from a to b");
+        let day = "<time datetime=\"2019-05-01\">2019-05-01</time>";
+        assert_eq!(period("../2019-05-01"), format!("until {day}"));
+        assert_eq!(period("2019-05-01/2019-05-01"), format!("from {day} to {day}"));
+        assert_eq!(period("day/night"), "of day/night");
     }
 
     #[test]

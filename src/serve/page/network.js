@@ -49,8 +49,8 @@
       // A pull to the middle keeps long arms from making everything small.
       const middle = (key) => list.reduce((sum, it) => sum + it[key], 0) / list.length;
       const [x, y] = [middle("x"), middle("y")];
-      const pull = 0.1 + list.length / 250;
-      for (const it of list) { it.dx = (x - it.x) * pull; it.dy = (y - it.y) * pull * 1.4; }
+      const gravity = 0.1 + list.length / 250;
+      for (const it of list) { it.dx = (x - it.x) * gravity; it.dy = (y - it.y) * gravity * 1.4; }
       for (let a = 0; a < list.length; a += 1) {
         for (let b = a + 1; b < list.length; b += 1) {
           let x = list[a].x - list[b].x;

@@ -4,13 +4,12 @@ use std::{cmp::Reverse, collections::BTreeMap, fmt::Write};
 
 use super::{
     Page,
-    diagrams::figure,
     html::{badge, count, escape, number, section, time},
 };
 use crate::serve::{
     Site,
     catalogue::{Claim, Thing},
-    diagrams::NEIGHBOURHOOD,
+    diagrams::OnPage,
     url,
 };
 
@@ -19,11 +18,11 @@ const NEAR: usize = 30;
 /// How many claims a group shows before the rest is folded.
 const OPEN: usize = 6;
 
-/// The page of a thing; `drawing` is its neighbourhood as SVG, if there is one.
+/// The page of a thing, with its drawing, if there is one.
 pub(in crate::serve) fn thing(
     site: &Site,
     thing: &Thing,
-    drawing: Option<&str>,
+    drawing: Option<&OnPage<'_>>,
     alternates: Vec<(String, &'static str)>,
 ) -> String {
     let claims: Vec<&Claim> =
@@ -40,9 +39,9 @@ pub(in crate::serve) fn thing(
         ("said", "Only reported, judged, planned or denied", grouped(site, thing, &said)),
         ("times", "Timeline", times(site, &claims)),
         (
-            "neighbourhood",
-            "Neighbourhood",
-            drawing.map(|it| neighbourhood(thing, it)).unwrap_or_default(),
+            "drawing",
+            drawing.map_or("", |it| &it.spec.title),
+            drawing.map(|it| it.figure(&thing.iri, &thing.label)).unwrap_or_default(),
         ),
         ("says", "What it says of others", says(site, &holds)),
         ("near", "Spoken of in the same sentences", near(site, thing, &claims)),
@@ -193,11 +192,6 @@ fn times(site: &Site, claims: &[&Claim]) -> String {
         return String::new();
     }
     format!("<ol class=\"times\">\n{}</ol>\n", items.concat())
-}
-
-fn neighbourhood(thing: &Thing, svg: &str) -> String {
-    let label = format!("Neighbourhood of {}", thing.label);
-    figure(NEIGHBOURHOOD, &label, Some(&thing.iri), None, svg)
 }
 
 fn says(site: &Site, holds: &[&Claim]) -> String {
