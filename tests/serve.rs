@@ -402,7 +402,7 @@ fn diagrams_are_drawn_on_pages_and_as_files() {
     html("/diagrams/organisatio").is(404).shows(&["did you mean `organisation`?"]);
     let claim = first(&server, "o:Claim");
     let path = format!("/claim/{}", claim.rsplit('/').next().unwrap());
-    html(&path).is(200).shows(&["<h2 id=\"drawing-title\">Evidence</h2>", "has the sentence"]);
+    html(&path).is(200).shows(&["<h2 id=\"diagram-title\">Evidence</h2>", "has the sentence"]);
 }
 
 #[test]

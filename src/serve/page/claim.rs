@@ -48,7 +48,7 @@ pub(in crate::serve) fn claim(
     }
     if let Some(it) = drawing {
         let figure = it.figure(&claim.iri, &claim.label);
-        body.push_str(&section("drawing", &it.spec.title, &figure));
+        body.push_str(&section("diagram", &it.spec.title, &figure));
     }
     body.push_str(&section("support", "Who else says so", &support(site, claim)));
     let conflicts: Vec<String> = claim

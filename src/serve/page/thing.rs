@@ -39,7 +39,7 @@ pub(in crate::serve) fn thing(
         ("said", "Only reported, judged, planned or denied", grouped(site, thing, &said)),
         ("times", "Timeline", times(site, &claims)),
         (
-            "drawing",
+            "diagram",
             drawing.map_or("", |it| &it.spec.title),
             drawing.map(|it| it.figure(&thing.iri, &thing.label)).unwrap_or_default(),
         ),
