@@ -369,7 +369,7 @@ pub(crate) struct Serve {
     pub(crate) allow_remote: bool,
     /// Origin whose pages may read answers, or * for any; none by default
     #[arg(long, value_name = "ORIGIN")]
-    pub(crate) cors: Option<String>,
+    pub(crate) cors: Option<axum::http::HeaderValue>,
     /// Seconds for an answer
     #[arg(long, value_name = "SECONDS", default_value_t = 30, help_heading = "Limits", value_parser = clap::value_parser!(u64).range(1..=86_400))]
     pub(crate) timeout: u64,

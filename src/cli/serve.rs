@@ -47,7 +47,7 @@ pub(crate) fn run(args: &Serve, talk: Talk) -> Result<Exit> {
         concurrency: usize::from(args.concurrency),
         cors: args.cors.clone(),
     };
-    let log = (!talk.is_quiet()).then_some(move |line: &str| talk.say(line));
+    let log = (!talk.is_quiet()).then(|| Box::new(move |line: &str| talk.say(line)) as _);
     serve(site, options, log, ready)?;
     talk.say("ended");
     Ok(Exit::Success)

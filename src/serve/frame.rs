@@ -6,19 +6,26 @@ use std::{sync::Arc, time::Instant};
 use axum::{
     body::Body,
     extract::State,
-    http::{HeaderMap, HeaderName, Method, Request, StatusCode, header},
+    http::{HeaderMap, HeaderName, HeaderValue, Method, Request, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
 
 use super::{
     App,
-    reply::{Problem, page, reply, set},
+    reply::{Problem, page, reply},
     sparql::accept,
 };
 
 /// Takes a line about each request, if anybody wants one.
-pub(super) type Log = Option<Arc<dyn Fn(&str) + Send + Sync>>;
+pub type Log = Option<Box<dyn Fn(&str) + Send + Sync>>;
+
+/// What is needed around a request.
+pub(super) struct Around {
+    pub(super) app: App,
+    pub(super) log: Log,
+    pub(super) protection: Protection,
+}
 
 /// Nothing but our own files may run, be shown or be asked, and nobody may put us into a frame.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; \
@@ -26,10 +33,11 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; i
 
 /// Runs a request.
 pub(super) async fn frame(
-    State((app, log)): State<(App, Log)>,
+    State(around): State<Arc<Around>>,
     request: Request<Body>,
     next: Next,
 ) -> Response {
+    let Around { app, log, protection } = &*around;
     let began = Instant::now();
     let line = log.is_some().then(|| {
         let target = request.uri().path_and_query().map_or("", |it| it.as_str());
@@ -38,7 +46,7 @@ pub(super) async fn frame(
     let accept = accept(request.headers());
     let preflight = request.method() == Method::OPTIONS
         && request.headers().contains_key(header::ACCESS_CONTROL_REQUEST_METHOD);
-    let mut response = if let Err(problem) = own_host(&app, request.headers()) {
+    let mut response = if let Err(problem) = own_host(app, request.headers()) {
         problem.into_response()
     } else if preflight && app.options.cors.is_some() {
         let mut response = reply("text/plain; charset=utf-8", Body::empty());
@@ -57,7 +65,7 @@ pub(super) async fn frame(
     {
         response = for_people(&problem, response);
     }
-    protect(&app, &mut response);
+    protection.protect(&mut response);
     if let (Some(log), Some(line)) = (log, line) {
         log(&format!("{line} {} {} ms", response.status().as_u16(), began.elapsed().as_millis()));
     }
@@ -105,34 +113,56 @@ fn for_people(problem: &Problem, response: Response) -> Response {
     Response::from_parts(head, body)
 }
 
-fn protect(app: &App, response: &mut Response) {
-    for (name, value) in [
-        (header::CONTENT_SECURITY_POLICY, POLICY),
-        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        (header::X_FRAME_OPTIONS, "DENY"),
-        (header::REFERRER_POLICY, "same-origin"),
-        (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
-    ] {
-        if !response.headers().contains_key(&name) {
-            set(response, name, value);
-        }
-    }
-    set(response, header::VARY, "Accept");
-    if response.headers().get(header::CACHE_CONTROL).is_none() {
-        set(response, header::CACHE_CONTROL, "no-cache");
-    }
-    let sharing = HeaderName::from_static("cross-origin-resource-policy");
-    match &app.options.cors {
-        None => set(response, sharing, "same-origin"),
-        Some(origin) => {
-            set(response, sharing, "cross-origin");
-            set(response, header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
-            set(response, header::ACCESS_CONTROL_ALLOW_METHODS, "GET, HEAD, POST, OPTIONS");
-            set(response, header::ACCESS_CONTROL_ALLOW_HEADERS, "Accept, Content-Type");
-            set(response, header::ACCESS_CONTROL_EXPOSE_HEADERS, "Link");
-            if origin != "*" {
-                set(response, header::VARY, "Origin");
+/// The headers that are set on every response.
+pub(super) struct Protection {
+    /// Unless the response has its own.
+    usual: Vec<(HeaderName, HeaderValue)>,
+    /// Beside what the response has.
+    added: Vec<(HeaderName, HeaderValue)>,
+}
+
+impl Protection {
+    /// `cors` is the origin whose pages may read answers.
+    pub(super) fn new(cors: Option<&HeaderValue>) -> Self {
+        let fixed = HeaderValue::from_static;
+        let usual = vec![
+            (header::CONTENT_SECURITY_POLICY, fixed(POLICY)),
+            (header::X_CONTENT_TYPE_OPTIONS, fixed("nosniff")),
+            (header::X_FRAME_OPTIONS, fixed("DENY")),
+            (header::REFERRER_POLICY, fixed("same-origin")),
+            (HeaderName::from_static("cross-origin-opener-policy"), fixed("same-origin")),
+            (header::CACHE_CONTROL, fixed("no-cache")),
+        ];
+        let sharing = HeaderName::from_static("cross-origin-resource-policy");
+        let mut added = vec![(header::VARY, fixed("Accept"))];
+        match cors {
+            None => added.push((sharing, fixed("same-origin"))),
+            Some(origin) => {
+                if origin != "*" {
+                    added.push((header::VARY, fixed("Origin")));
+                }
+                added.extend([
+                    (sharing, fixed("cross-origin")),
+                    (header::ACCESS_CONTROL_ALLOW_ORIGIN, origin.clone()),
+                    (header::ACCESS_CONTROL_ALLOW_METHODS, fixed("GET, HEAD, POST, OPTIONS")),
+                    (header::ACCESS_CONTROL_ALLOW_HEADERS, fixed("Accept, Content-Type")),
+                    (header::ACCESS_CONTROL_EXPOSE_HEADERS, fixed("Link")),
+                ]);
             }
+        }
+        Self { usual, added }
+    }
+
+    fn protect(&self, response: &mut Response) {
+        let headers = response.headers_mut();
+        headers.reserve(self.usual.len() + self.added.len());
+        for (name, value) in &self.usual {
+            if !headers.contains_key(name) {
+                headers.insert(name, value.clone());
+            }
+        }
+        for (name, value) in &self.added {
+            headers.append(name, value.clone());
         }
     }
 }

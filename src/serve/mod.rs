@@ -28,11 +28,15 @@ mod url;
 
 use std::{io, net::SocketAddr, sync::Arc, thread, time::Duration};
 
-use axum::{Router, middleware, routing};
+use axum::{Router, http::HeaderValue, middleware, routing};
 use tokio::{net::TcpListener, runtime};
 
-use self::{frame::Log, gate::Gate, listen::End};
-pub use self::{site::Site, sparql::Limits, texts::Sources};
+pub use self::{frame::Log, site::Site, sparql::Limits, texts::Sources};
+use self::{
+    frame::{Around, Protection},
+    gate::Gate,
+    listen::End,
+};
 
 /// Bytes of stack of a thread: an evaluation may nest deeply.
 const STACK: usize = 8 << 20;
@@ -51,7 +55,7 @@ pub struct Options {
     /// Evaluations at the same time.
     pub concurrency: usize,
     /// The origin whose pages may read answers; `*` for any.
-    pub cors: Option<String>,
+    pub cors: Option<HeaderValue>,
 }
 
 /// Why there is no server.
@@ -82,7 +86,7 @@ struct App {
 pub fn serve(
     site: Site,
     options: Options,
-    log: Option<impl Fn(&str) + Send + Sync + 'static>,
+    log: Log,
     ready: impl FnOnce(SocketAddr),
 ) -> Result<(), ServeError> {
     let runtime =
@@ -92,19 +96,23 @@ pub fn serve(
         let listener = TcpListener::bind(options.bind).await.map_err(listening)?;
         let end = End::new()?;
         ready(listener.local_addr()?);
-        let gate = Gate::new(options.concurrency, options.timeout, options.memory);
-        let app = App { site: Arc::new(site), gate: Arc::new(gate), options: Arc::new(options) };
-        let watching = Arc::clone(&app.gate);
-        thread::spawn(move || watching.watch());
-        Ok(listen::listen(listener, router(app, log.map(|it| Arc::new(it) as _)), end).await?)
+        Ok(listen::listen(listener, router(site, options, log), end).await?)
     });
     // An evaluation that goes on has been told to stop.
     runtime.shutdown_timeout(Duration::from_millis(200));
     result
 }
 
-/// Which handler answers which address.
-fn router(app: App, log: Log) -> Router {
+/// Answers requests, whoever accepts them: which handler answers which address.
+///
+/// A thread watches over evaluations for as long as the program lives.
+pub fn router(site: Site, options: Options, log: Log) -> Router {
+    let gate = Arc::new(Gate::new(options.concurrency, options.timeout, options.memory));
+    let watching = Arc::clone(&gate);
+    thread::spawn(move || watching.watch());
+    let protection = Protection::new(options.cors.as_ref());
+    let app = App { site: Arc::new(site), gate, options: Arc::new(options) };
+    let around = Arc::new(Around { app: app.clone(), log, protection });
     Router::new()
         .route("/sparql", routing::any(sparql::sparql))
         .route("/store", routing::any(graphs::store))
@@ -128,6 +136,6 @@ fn router(app: App, log: Log) -> Router {
         .route("/diagram/{file}", routing::get(diagrams::drawing))
         .route("/assets/{file}", routing::get(explore::asset))
         .fallback(routing::get(resource::resource))
-        .with_state(app.clone())
-        .layer(middleware::from_fn_with_state((app, log), frame::frame))
+        .with_state(app)
+        .layer(middleware::from_fn_with_state(around, frame::frame))
 }

@@ -97,9 +97,9 @@ impl From<GateError> for Problem {
 }
 
 /// A reply of these bytes.
-pub(super) fn reply(media: &str, bytes: impl Into<Body>) -> Response {
+pub(super) fn reply(media: &'static str, bytes: impl Into<Body>) -> Response {
     let mut response = Response::new(bytes.into());
-    set(&mut response, header::CONTENT_TYPE, media);
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(media));
     response
 }
 

@@ -7,6 +7,7 @@ pub mod input;
 pub mod invariants;
 pub mod packs;
 pub mod reading;
+pub mod serving;
 
 /// Declares a fuzz target of a reader of documents: the name of the file, and how the bytes become its content.
 #[macro_export]

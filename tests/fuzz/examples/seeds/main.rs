@@ -23,6 +23,7 @@ fn main() {
     archives();
     settings();
     packs();
+    requests();
 }
 
 /// Writes the seeds of a target.
@@ -458,4 +459,77 @@ no = ["The quay is kept."]
     let few: String = words.lines().take(60).fold(String::new(), |all, it| all + it + "\n");
     let many = "[[rule]]\nname = 'a'\nproperty = 'keeps'\npatterns = ['{subject} a? a? a? a? a? a? a? ... ... ... ... {object}']\nyes = ['a']\n";
     seeds("rules", &[parts(&[rules]), parts(&[rules, &few]), parts(&[many, words])]);
+}
+
+fn requests() {
+    let ask = "/sparql?query=ASK%7B%3Fs%20%3Fp%20%3Fo%7D&default-graph-uri=https%3A%2F%2Fw3id.org%2Fkell%2Fgraph%2Fasserted";
+    let select = "SELECT ?a (COUNT(*) AS ?n) WHERE { ?c rdf:subject ?a ; o:force ?f FILTER(?f != \"<x-a>\") } GROUP BY ?a LIMIT 5";
+    let form = "query=SELECT+*+WHERE+%7B+GRAPH+%3Fg+%7B+%3Fs+%3Fp+%3Fo+%7D+%7D+LIMIT+3&named-graph-uri=https://w3id.org/kell/graph/asserted";
+    let page = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8";
+    let mut asked: Vec<Vec<u8>> = [
+        "/",
+        "/documents",
+        "/search?q=Russ%69a",
+        "/search?q=%3Cx-a%3E",
+        "/search.json?q=the",
+        "/names.json?q=o:mem",
+        "/network?focus=MI5",
+        "/network.json?focus=https%3A%2F%2Fw3id.org%2Fkell%2Fid%2FMI5",
+        "/timeline?all",
+        "/conflicts",
+        "/statistics",
+        "/path?from=MI5&to=Russia&count=3&all=1",
+        "/diagrams",
+        "/diagrams/actors?nodes=15&focus=MI5",
+        "/diagrams/%3Cx-a%3E",
+        "/diagram/voices.svg?nodes=30",
+        "/diagram/claims.dot",
+        "/assets/style.css",
+        "/assets/..%2f..%2fCargo.toml",
+        "/id/MI5",
+        "/id/%3Cx-a%3E",
+        "/doc/encryption-2021",
+        "/claim/0000",
+        "/graph/asserted",
+        "/ns#Person",
+        "/about?iri=https://w3id.org/kell/id/MI5&format=jsonld",
+        "/query?query=SELECT%20*%20WHERE%20%7B%7D",
+        "/query?name=central&most=3",
+        "/query?name=%3Cx-a%3E",
+        ask,
+        "/store?default",
+        "/store?graph=%3Cx-a%3E",
+        "/health",
+        "/.well-known/void",
+        "/%",
+        "/%ff",
+        "/sparql?query=ASK%7B%7D&query=a",
+        "/sparql?update=CLEAR+ALL",
+    ]
+    .iter()
+    .map(|it| parts(&[it, "", page, "", "localhost:7878", ""]))
+    .collect();
+    asked.extend([
+        parts(&["/sparql", "POST", "text/csv", "application/sparql-query", "127.0.0.1", select]),
+        parts(&[
+            "/sparql?format=xml",
+            "POST",
+            "*/*",
+            "application/x-www-form-urlencoded; charset=utf-8",
+            "[::1]:80",
+            form,
+        ]),
+        parts(&["/sparql", "POST", "", "application/sparql-update", "", "CLEAR ALL"]),
+        parts(&["/sparql", "OPTIONS", "", "", "elsewhere.org", ""]),
+        parts(&[
+            "/store?default",
+            "PUT",
+            "text/turtle;q=0.5,application/ld+json",
+            "text/turtle",
+            "",
+            "<a> <b> <c> .",
+        ]),
+        parts(&["/id/Russia", "HEAD", "text/turtle, application/n-quads;q=0.1", "", "", ""]),
+    ]);
+    seeds("request", &asked);
 }
