@@ -16,6 +16,7 @@ pub mod network;
 pub mod ontology;
 pub mod pipeline;
 pub mod query;
+pub mod record;
 pub mod report;
 pub mod resolution;
 pub mod serve;

@@ -33,11 +33,15 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("correction", &["ontology", "document", "resolution", "graph"]),
     ("store", &["ontology", "graph"]),
     ("query", &["ontology", "store"]),
+    ("record", &["ontology"]),
     ("network", &["ontology", "store"]),
     ("diagram", &["ontology", "query", "network"]),
-    ("dataset", &["ontology", "graph", "query"]),
+    ("dataset", &["ontology", "graph", "query", "record"]),
     ("report", &["ontology", "resolution", "graph", "query"]),
-    ("serve", &["ontology", "document", "language", "store", "query", "diagram", "network"]),
+    (
+        "serve",
+        &["ontology", "document", "language", "store", "query", "diagram", "network", "record"],
+    ),
 ];
 
 #[test]

@@ -5,11 +5,14 @@
 
 mod load;
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, ops::Deref};
 
 use oxigraph::model::Term;
 
 pub(super) use load::load;
+
+use crate::record;
+pub(super) use crate::record::Evidence;
 
 /// Place of a claim in [`Catalogue::claims`].
 pub(super) type ClaimId = usize;
@@ -37,28 +40,10 @@ pub(super) struct Catalogue {
     pub(super) properties: BTreeMap<String, usize>,
 }
 
-/// Something that is spoken of.
+/// Something that is spoken of, and what has to do with it.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Thing {
-    pub(super) iri: String,
-    pub(super) label: String,
-    /// Local name of its most specific class.
-    pub(super) class: String,
-    /// Local names of all its classes, the most specific first.
-    pub(super) classes: Vec<String>,
-    /// Other names: language tag, if any, and text.
-    pub(super) aliases: Vec<(String, String)>,
-    /// Names to find it by that are not shown.
-    pub(super) hidden: Vec<String>,
-    pub(super) definition: String,
-    /// The same thing elsewhere.
-    pub(super) matches: Vec<String>,
-    /// Whether the documents brought it up, and not the pack.
-    pub(super) discovered: bool,
-    /// IRI of the thing it was merged into.
-    pub(super) merged_into: Option<String>,
-    /// What the pack states about it: IRI of the property, value.
-    pub(super) facts: Vec<(String, Term)>,
+    record: record::Thing,
     /// Claims of which it is the subject.
     pub(super) subject_of: Vec<ClaimId>,
     /// Claims of which it is the object, or a further particular.
@@ -69,86 +54,46 @@ pub(super) struct Thing {
     pub(super) mentioned: BTreeMap<String, usize>,
 }
 
-/// A document.
+/// A document, and what is in it.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Document {
-    pub(super) iri: String,
-    pub(super) title: String,
-    pub(super) language: String,
-    pub(super) date: Option<String>,
-    pub(super) speaker: Option<String>,
-    pub(super) publisher: Option<String>,
-    pub(super) licence: Option<String>,
-    pub(super) sha256: String,
-    pub(super) file: String,
-    /// File in the folder of the build with its text, and the SHA-256 of that.
-    pub(super) stored: Option<(String, String)>,
-    pub(super) sentences: usize,
-    pub(super) copy_of: Option<String>,
+    record: record::Document,
     /// What it mentions, and how often.
     pub(super) mentions: BTreeMap<String, usize>,
     /// Claims it makes, with the place of their evidence in it.
     pub(super) claims: Vec<(ClaimId, usize)>,
 }
 
-/// A claim.
+/// A claim, and what contradicts it.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Claim {
-    pub(super) iri: String,
-    pub(super) label: String,
-    pub(super) subject: String,
-    /// IRI of the property.
-    pub(super) property: String,
-    pub(super) object: Option<Term>,
-    pub(super) negated: bool,
-    /// Local name, in lower case.
-    pub(super) force: String,
-    pub(super) certainty: Option<String>,
-    pub(super) certainty_word: Option<String>,
-    pub(super) holders: Vec<String>,
-    pub(super) utterers: Vec<String>,
-    pub(super) time: Option<String>,
-    pub(super) stated_on: Vec<String>,
-    /// Further particulars: IRI of the property, value.
-    pub(super) qualifiers: Vec<(String, Term)>,
-    pub(super) asserted: bool,
-    pub(super) confidence: String,
-    pub(super) independent: usize,
-    pub(super) rules: Vec<String>,
-    pub(super) steps: Vec<String>,
-    pub(super) proposition: Option<String>,
-    pub(super) evidence: Vec<Evidence>,
+    record: record::Claim,
     /// Places of the conflicts it is in.
     pub(super) conflicts: Vec<usize>,
-}
-
-/// A place in a document that makes a claim.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Evidence {
-    pub(super) iri: String,
-    pub(super) document: String,
-    /// Code points of the text of the document.
-    pub(super) start: usize,
-    pub(super) end: usize,
-    pub(super) page: Option<usize>,
-    /// The words on one line.
-    pub(super) quote: String,
-    /// What stands before and behind them.
-    pub(super) around: (String, String),
 }
 
 /// A disagreement.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Conflict {
-    pub(super) iri: String,
-    pub(super) message: String,
-    /// Local name.
-    pub(super) kind: String,
-    pub(super) about: String,
-    pub(super) property: String,
+    record: record::Conflict,
+    /// The claims that disagree.
     pub(super) claims: Vec<ClaimId>,
-    pub(super) reference: Option<String>,
 }
+
+/// Lets a record be read through what links it.
+macro_rules! linked {
+    ($($name:ident),*) => {$(
+        impl Deref for $name {
+            type Target = record::$name;
+
+            fn deref(&self) -> &Self::Target {
+                &self.record
+            }
+        }
+    )*};
+}
+
+linked!(Thing, Document, Claim, Conflict);
 
 impl Catalogue {
     /// What to call something.
@@ -198,26 +143,5 @@ impl Claim {
     pub(super) fn verb<'a>(&'a self, catalogue: &'a Catalogue, phrase: &str) -> &'a str {
         let words = self.qualifiers.iter().find(|it| it.0 == phrase);
         words.map_or_else(|| catalogue.name(&self.property), |it| catalogue.term(&it.1))
-    }
-
-    /// How far it is committed to, in a word.
-    pub(super) fn standing(&self) -> &str {
-        match self.force.as_str() {
-            "asserted" if self.asserted => "asserted",
-            "asserted" if self.is_reported() => "reported",
-            "asserted" if self.negated => "asserted",
-            "asserted" => "unsure",
-            force => force,
-        }
-    }
-
-    /// Whether nobody who is committed to it says it in a document.
-    pub(super) fn is_reported(&self) -> bool {
-        !self.holders.iter().any(|it| self.utterers.contains(it))
-    }
-
-    /// Whether it is stated: as a fact, or as not being one.
-    pub(super) fn is_stated(&self) -> bool {
-        self.standing() == "asserted"
     }
 }
