@@ -21,7 +21,7 @@ terms! {
     /// RDF.
     rdf = "http://www.w3.org/1999/02/22-rdf-syntax-ns#" {
         TYPE = "type", STATEMENT = "Statement", SUBJECT = "subject", PREDICATE = "predicate",
-        OBJECT = "object", PROPERTY = "Property",
+        OBJECT = "object", PROPERTY = "Property", REIFIES = "reifies",
     }
     /// RDF Schema.
     rdfs = "http://www.w3.org/2000/01/rdf-schema#" {
@@ -47,6 +47,7 @@ terms! {
         CONCEPT = "Concept", CONCEPT_SCHEME = "ConceptScheme", PREF_LABEL = "prefLabel",
         ALT_LABEL = "altLabel", HIDDEN_LABEL = "hiddenLabel", DEFINITION = "definition",
         BROADER = "broader", EXACT_MATCH = "exactMatch", NOTE = "note", IN_SCHEME = "inScheme",
+        HAS_TOP_CONCEPT = "hasTopConcept", TOP_CONCEPT_OF = "topConceptOf",
     }
     /// PROV-O.
     prov = "http://www.w3.org/ns/prov#" {
@@ -66,7 +67,7 @@ terms! {
     dcterms = "http://purl.org/dc/terms/" {
         TITLE = "title", CREATOR = "creator", PUBLISHER = "publisher", ISSUED = "issued",
         LICENSE = "license", LANGUAGE = "language", SOURCE = "source", DESCRIPTION = "description",
-        IDENTIFIER = "identifier", FORMAT = "format", CREATED = "created",
+        IDENTIFIER = "identifier", FORMAT = "format", CREATED = "created", CONFORMS_TO = "conformsTo",
     }
     /// OWL-Time.
     time = "http://www.w3.org/2006/time#" {
@@ -105,6 +106,17 @@ terms! {
     foaf = "http://xmlns.com/foaf/0.1/" {
         PRIMARY_TOPIC = "primaryTopic",
     }
+    /// Data Catalog Vocabulary 3.
+    dcat = "http://www.w3.org/ns/dcat#" {
+        DATASET = "Dataset", DISTRIBUTION_CLASS = "Distribution", DISTRIBUTION = "distribution",
+        DOWNLOAD_URL = "downloadURL", MEDIA_TYPE = "mediaType", BYTE_SIZE = "byteSize",
+        VERSION = "version", KEYWORD = "keyword", LANDING_PAGE = "landingPage",
+    }
+    /// SPDX terms: checksums.
+    spdx = "http://spdx.org/rdf/terms#" {
+        CHECKSUM = "checksum", CHECKSUM_CLASS = "Checksum", ALGORITHM = "algorithm",
+        CHECKSUM_VALUE = "checksumValue", SHA_256 = "checksumAlgorithm_sha256",
+    }
     /// Nanopublications.
     np = "http://www.nanopub.org/nschema#" {
         NANOPUBLICATION = "Nanopublication", HAS_ASSERTION = "hasAssertion",
@@ -131,6 +143,36 @@ pub fn server(authority: &str) -> String {
 
 /// The namespace of SVG.
 pub const SVG: &str = "http://www.w3.org/2000/svg";
+
+/// The namespaces of other formats, and the documents that say what conforms to them.
+pub mod documents {
+    /// GraphML.
+    pub const GRAPHML: &str = "http://graphml.graphdrawing.org/xmlns";
+    /// GEXF 1.3.
+    pub const GEXF: &str = "http://gexf.net/1.3";
+    /// The JSON-LD context of Web Annotations.
+    pub const ANNOTATIONS: &str = "http://www.w3.org/ns/anno.jsonld";
+    /// The JSON-LD context of RO-Crate 1.2.
+    pub const CRATE_CONTEXT: &str = "https://w3id.org/ro/crate/1.2/context";
+    /// What an RO-Crate 1.2 conforms to.
+    pub const CRATE: &str = "https://w3id.org/ro/crate/1.2";
+    /// What a Croissant 1.1 conforms to.
+    pub const CROISSANT: &str = "http://mlcommons.org/croissant/1.1";
+    /// Croissant's terms.
+    pub const CROISSANT_TERMS: &str = "http://mlcommons.org/croissant/";
+    /// Responsible-AI terms of Croissant.
+    pub const CROISSANT_RAI: &str = "http://mlcommons.org/croissant/RAI/";
+    /// schema.org as a JSON-LD context.
+    pub const SCHEMA_CONTEXT: &str = "https://schema.org/";
+    /// The profile of a Frictionless data package of tables.
+    pub const TABULAR: &str = "tabular-data-package";
+    /// Iris of media types at IANA.
+    pub const MEDIA_TYPES: &str = "https://www.iana.org/assignments/media-types/";
+    /// Identifiers of people at ORCID.
+    pub const ORCID: &str = "https://orcid.org/";
+    /// Identifiers of things by DOI.
+    pub const DOI: &str = "https://doi.org/";
+}
 
 /// The project's own IRIs, minted under the pack's base IRI.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -40,7 +40,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("report", &["ontology", "resolution", "graph", "query"]),
     (
         "serve",
-        &["ontology", "document", "language", "store", "query", "diagram", "network", "record"],
+        &[
+            "ontology", "document", "language", "store", "query", "diagram", "network", "record",
+            "dataset",
+        ],
     ),
 ];
 

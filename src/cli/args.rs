@@ -2,7 +2,12 @@
 
 use std::{net::SocketAddr, path::PathBuf};
 
-use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
+use clap::{
+    Args, Parser, Subcommand, ValueEnum, ValueHint,
+    builder::{PossibleValue, PossibleValuesParser, TypedValueParser},
+};
+
+use crate::dataset::Format;
 
 /// Builds a knowledge graph from official documents, every statement citing its sentence.
 #[derive(Debug, Parser)]
@@ -47,6 +52,8 @@ pub(crate) enum Command {
     Annotate(Annotate),
     /// Compare every quote with its source
     Verify(Verify),
+    /// Write research datasets and other people's formats
+    Export(Export),
     /// Check a pack, or a graph
     Check(Check),
     /// Say what two builds say differently, and why
@@ -423,6 +430,49 @@ pub(crate) struct Verify {
     pub(crate) sources: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) data: Data,
+}
+
+/// `kell export`
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  kell export --format release --out release --zip     a dataset to publish
+  kell export --format graphml --out claims.graphml    a network for Gephi
+  kell export --format stix | less                     to standard output")]
+pub(crate) struct Export {
+    /// What to write
+    #[arg(long, value_parser = format_parser())]
+    pub(crate) format: Format,
+    /// File or folder to write; standard output without it
+    #[arg(long, value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    pub(crate) out: Option<PathBuf>,
+    /// Claims that are not asserted, too, where the format can say so
+    #[arg(long)]
+    pub(crate) include_unasserted: bool,
+    /// Characters of a quote at most; 0 for no quotes
+    #[arg(long, value_name = "NUMBER")]
+    pub(crate) quote_length: Option<usize>,
+    /// Pack the folder as a ZIP file beside it, too
+    #[arg(long)]
+    pub(crate) zip: bool,
+    /// Title, authors, licence and the like of a release (TOML)
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Release")]
+    pub(crate) metadata: Option<PathBuf>,
+    /// Corrections whose accepted and rejected claims say how many are wrong
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Release")]
+    pub(crate) corrections: Option<PathBuf>,
+    /// The documents themselves, too; they must be what was read
+    #[arg(long, help_heading = "Release")]
+    pub(crate) include_texts: bool,
+    #[command(flatten)]
+    pub(crate) data: Data,
+}
+
+fn format_parser() -> impl TypedValueParser<Value = Format> {
+    let name = |it: Format| PossibleValue::new(it.name()).help(it.description());
+    PossibleValuesParser::new(Format::ALL.map(name)).map(|name| {
+        let format = Format::ALL.into_iter().find(|it| it.name() == name);
+        format.expect("no other value is possible")
+    })
 }
 
 /// `kell check`

@@ -9,6 +9,7 @@ mod diff;
 mod draw;
 mod entity;
 mod explain;
+mod export;
 mod generate;
 mod network;
 mod output;
@@ -80,6 +81,7 @@ fn dispatch(command: Command, talk: Talk) -> Result<Exit> {
         Command::Network(args) => network::run(&args, talk),
         Command::Annotate(args) => annotate::run(&args, talk),
         Command::Verify(args) => verify::run(&args, talk),
+        Command::Export(args) => export::run(&args, talk),
         Command::Check(args) => check::run(&args, talk),
         Command::Serve(args) => serve::run(&args, talk),
         Command::Review(args) => review::run(&args, talk),

@@ -160,6 +160,13 @@ impl Corrections {
         &self.digest
     }
 
+    /// How many claims somebody accepted, and how many they rejected.
+    pub fn judged(&self) -> (usize, usize) {
+        let changes = || self.corrections.iter().map(|it| &it.change);
+        let accepted = changes().filter(|it| matches!(it, Change::Accept(_))).count();
+        (accepted, changes().filter(|it| matches!(it, Change::Reject(_))).count())
+    }
+
     /// Whether a claim is to be added to the document, for which its text is needed.
     pub fn adds_to(&self, document: &str) -> bool {
         self.corrections.iter().any(|it| {

@@ -1,153 +1,178 @@
-//! The graph as tables: `claims.csv` and `entities.csv`.
+//! Research datasets and other people's formats.
 //!
-//! RFC 4180 with `\n` line ends, a header row and no byte order mark; rows in the order of the IRIs.
+//! Everything here is a projection of the claim: each row, edge or object carries the IRI of its claim, and so leads back to
+//! the sentence.  What a class or a property is called elsewhere stands in the pack, as annotations.  What is written
+//! depends on the graph and the options alone, never on the clock.
 
-use std::collections::BTreeMap;
+mod annotation;
+mod edges;
+mod followthemoney;
+mod format;
+mod gexf;
+mod graphml;
+mod nanopub;
+mod neo4j;
+mod rdf12;
+mod release;
+mod sheets;
+mod skos;
+mod stix;
+mod table;
+mod tables;
+mod vault;
 
-use serde::Serialize;
+use std::{collections::BTreeMap, path::PathBuf};
 
-use crate::graph::{Graph, Object};
+pub use self::{
+    format::{Format, write, write_folder},
+    nanopub::nanopublication,
+    release::{Metadata, MetadataError, Person, Reviewed, archive},
+    sheets::{claims, entities},
+    table::TableError,
+};
+use crate::{
+    ontology::Ontology,
+    record::{Claim, RecordError, Records, plain},
+};
 
-#[derive(Serialize)]
-struct ClaimRow<'a> {
-    claim_id: &'a str,
-    subject_id: &'a str,
-    subject_label: &'a str,
-    subject_type: &'a str,
-    predicate: &'a str,
-    object_id: &'a str,
-    object_label: &'a str,
-    object_type: &'a str,
-    polarity: String,
-    force: String,
-    certainty: &'a str,
-    holder_id: &'a str,
-    holder_label: &'a str,
-    utterer_id: &'a str,
-    stated_on: &'a str,
-    valid_during: &'a str,
-    asserted: bool,
-    independent_sources: usize,
-    doc_id: &'a str,
-    page: Option<usize>,
-    start: usize,
-    end: usize,
-    quote: String,
-    rule: &'a str,
-    confidence: f64,
+/// How many places may lie in each other.
+const DEPTH: usize = 16;
+
+/// What to write, and how.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// Whether claims that are not asserted are written to formats that can say so.
+    pub unasserted: bool,
+    /// Characters of a quote at most; longer ones are cut.
+    pub quote: Option<usize>,
+    /// Title, authors and the like of a release.
+    pub metadata: Metadata,
+    /// How many claims somebody looked at, and how many were right.
+    pub reviewed: Option<Reviewed>,
+    /// Texts that go into a release: name there, file.
+    pub texts: Vec<(String, PathBuf)>,
+    /// Further files of a release that are made elsewhere: path there, content.
+    pub files: Vec<(String, Vec<u8>)>,
 }
 
-#[derive(Serialize)]
-struct EntityRow<'a> {
-    id: &'a str,
-    label: &'a str,
-    class: &'a str,
-    known: bool,
-    value: &'a str,
-    mentions: usize,
-    documents: usize,
+/// Why there is no export.
+#[derive(Debug, thiserror::Error)]
+pub enum ExportError {
+    /// The graph.
+    #[error(transparent)]
+    Records(#[from] RecordError),
+    /// A table.
+    #[error(transparent)]
+    Table(#[from] TableError),
+    /// The system.
+    #[error("cannot write: {0}")]
+    System(#[from] std::io::Error),
+    /// JSON.
+    #[error("cannot write JSON: {0}")]
+    Json(#[from] serde_json::Error),
+    /// A form of RDF.
+    #[error("cannot write RDF: {0}")]
+    Rdf(String),
 }
 
-/// The fields of [`ClaimRow`], which head the table even where it has no rows.
-const CLAIM_COLUMNS: [&str; 25] = [
-    "claim_id",
-    "subject_id",
-    "subject_label",
-    "subject_type",
-    "predicate",
-    "object_id",
-    "object_label",
-    "object_type",
-    "polarity",
-    "force",
-    "certainty",
-    "holder_id",
-    "holder_label",
-    "utterer_id",
-    "stated_on",
-    "valid_during",
-    "asserted",
-    "independent_sources",
-    "doc_id",
-    "page",
-    "start",
-    "end",
-    "quote",
-    "rule",
-    "confidence",
-];
+/// A graph that is written in some format.
+#[derive(Debug, Clone, Copy)]
+pub struct Export<'a> {
+    /// What the graph says.
+    pub records: &'a Records,
+    /// The pack it was read with.
+    pub ontology: &'a Ontology,
+    /// How to write it.
+    pub options: &'a Options,
+}
 
-/// The same of [`EntityRow`].
-const ENTITY_COLUMNS: [&str; 7] =
-    ["id", "label", "class", "known", "value", "mentions", "documents"];
+impl Export<'_> {
+    /// The claims that a format for facts has: those that are asserted, or all where that was asked for.
+    fn claims(&self) -> Result<impl Iterator<Item = Result<Claim, RecordError>>, RecordError> {
+        let all = self.options.unasserted;
+        Ok(self
+            .records
+            .claims()?
+            .filter(move |it| all || it.as_ref().map_or(true, |it| it.asserted)))
+    }
 
-/// One row for each piece of evidence of each claim.
-pub fn claims(graph: &Graph) -> Result<Vec<u8>, csv::Error> {
-    let mut writer = csv::WriterBuilder::new().has_headers(false).from_writer(Vec::new());
-    writer.write_record(CLAIM_COLUMNS)?;
-    let title = |iri: &str| graph.documents.get(iri).map_or("", |it| it.title.as_str());
-    let label = |iri: &str| graph.things.get(iri).map_or_else(|| title(iri), |it| &it.label);
-    let class = |iri: &str| graph.things.get(iri).map_or("", |it| it.class.as_str());
-    for (iri, claim) in &graph.claims {
-        for evidence in &claim.evidence {
-            let holder = claim.holder_of(evidence);
-            let (object_id, object_label, object_type) = match &claim.object {
-                Object::Iri(iri) => (iri.as_str(), label(iri), class(iri)),
-                Object::Literal(value, datatype) => ("", value.as_str(), datatype.as_str()),
-            };
-            writer.serialize(ClaimRow {
-                claim_id: iri,
-                subject_id: &claim.subject,
-                subject_label: label(&claim.subject),
-                subject_type: class(&claim.subject),
-                predicate: &claim.property,
-                object_id,
-                object_label,
-                object_type,
-                polarity: format!("{:?}", claim.polarity).to_lowercase(),
-                force: format!("{:?}", claim.force).to_lowercase(),
-                certainty: claim.certainty.as_deref().unwrap_or_default(),
-                holder_id: holder,
-                holder_label: label(holder),
-                utterer_id: &evidence.utterer,
-                stated_on: evidence.stated_on.as_deref().unwrap_or_default(),
-                valid_during: claim.time.as_deref().unwrap_or_default(),
-                asserted: claim.asserted,
-                independent_sources: claim.independent_sources,
-                doc_id: &evidence.document,
-                page: evidence.page,
-                start: evidence.chars.0,
-                end: evidence.chars.1,
-                quote: evidence.quote.split_whitespace().collect::<Vec<_>>().join(" "),
-                rule: &evidence.rule,
-                confidence: evidence.confidence,
-            })?;
+    /// A quote, no longer than it may be.
+    fn quote(&self, text: &str) -> String {
+        shorten(text, self.options.quote)
+    }
+
+    /// What a class is called elsewhere: by its annotation, or by that of its nearest superclass.
+    fn class_mapping(&self, class: &str, annotation: &str) -> Option<String> {
+        let schema = &self.ontology.schema;
+        let chain = schema.types(schema.class_id(class)?);
+        chain.iter().find_map(|it| self.mapping(&self.ontology.base.term(it), annotation))
+    }
+
+    /// Further properties that objects of a class have elsewhere, from annotations such as `name=value`; what the class
+    /// says itself goes before what its superclasses say.
+    fn further(&self, class: &str, annotation: &str) -> BTreeMap<String, String> {
+        let schema = &self.ontology.schema;
+        let chain = schema.class_id(class).map(|it| schema.types(it)).unwrap_or_default();
+        let annotation = self.ontology.base.term(annotation);
+        let mut further = BTreeMap::new();
+        for name in chain {
+            let term = self.records.things.get(&self.ontology.base.term(&name));
+            for (_, value) in term.iter().flat_map(|it| &it.facts).filter(|it| it.0 == annotation) {
+                let value = plain(value);
+                if let Some((name, value)) = value.split_once('=') {
+                    further.entry(name.to_owned()).or_insert_with(|| value.to_owned());
+                }
+            }
         }
+        further
     }
-    writer.into_inner().map_err(|it| it.into_error().into())
+
+    /// The code of the country that a thing is, or lies in by what the pack says: two capital letters.
+    fn country(&self, iri: &str) -> Option<String> {
+        let base = &self.ontology.base;
+        let (code, inside) = (base.term("countryCode"), base.term("locatedIn"));
+        let mut iri = iri.to_owned();
+        // Places lie in each other, but not for ever.
+        for _ in 0..DEPTH {
+            let facts = &self.records.things.get(&iri)?.facts;
+            if let Some((_, value)) = facts.iter().find(|it| it.0 == code) {
+                return Some(plain(value));
+            }
+            iri = plain(&facts.iter().find(|it| it.0 == inside)?.1);
+        }
+        None
+    }
+
+    /// The day of publication: the one that was given, or that of the newest document.
+    fn date(&self) -> String {
+        let given = self.options.metadata.date.clone();
+        let newest = || self.records.documents.values().filter_map(|it| it.date.clone()).max();
+        given.or_else(newest).unwrap_or_else(|| "1970-01-01".to_owned())
+    }
+
+    /// What a term is called elsewhere.
+    fn mapping(&self, term: &str, annotation: &str) -> Option<String> {
+        let annotation = self.ontology.base.term(annotation);
+        let facts = &self.records.things.get(term)?.facts;
+        facts.iter().find(|it| it.0 == annotation).map(|it| plain(&it.1))
+    }
 }
 
-/// One row for each thing the documents speak of.
-pub fn entities(graph: &Graph) -> Result<Vec<u8>, csv::Error> {
-    let mut writer = csv::WriterBuilder::new().has_headers(false).from_writer(Vec::new());
-    writer.write_record(ENTITY_COLUMNS)?;
-    let mut mentioned: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
-    for ((_, iri), count) in &graph.mentions {
-        let (mentions, documents) = mentioned.entry(iri).or_default();
-        *mentions += count;
-        *documents += 1;
+/// A text of so many code points at most, the last an ellipsis where it was cut.
+fn shorten(text: &str, most: Option<usize>) -> String {
+    match most {
+        Some(0) => String::new(),
+        Some(most) if text.chars().count() > most => {
+            let mut short: String = text.chars().take(most - 1).collect();
+            short.push('…');
+            short
+        }
+        _ => text.to_owned(),
     }
-    for (iri, thing) in &graph.things {
-        let counts = mentioned.get(iri.as_str()).copied().unwrap_or_default();
-        writer.serialize(EntityRow {
-            id: iri,
-            label: &thing.label,
-            class: &thing.class,
-            known: thing.known,
-            value: thing.value.as_deref().unwrap_or_default(),
-            mentions: counts.0,
-            documents: counts.1,
-        })?;
-    }
-    writer.into_inner().map_err(|it| it.into_error().into())
+}
+
+/// `2021-07` as the first moment of that time in UTC: `2021-07-01T00:00:00.000Z`.
+fn moment(date: &str) -> String {
+    let rest = ["", "", "", "", "-01-01", "", "", "-01"].get(date.len()).copied().unwrap_or("");
+    format!("{date}{rest}T00:00:00.000Z")
 }

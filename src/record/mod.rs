@@ -279,6 +279,11 @@ impl Claim {
         self.evidence.sort_by(|a, b| (&a.document, a.start).cmp(&(&b.document, b.start)));
     }
 
+    /// `affirmed` or `negated`.
+    pub fn polarity(&self) -> &'static str {
+        if self.negated { "negated" } else { "affirmed" }
+    }
+
     /// How far it is committed to, in a word.
     pub fn standing(&self) -> &str {
         match self.force.as_str() {

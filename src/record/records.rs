@@ -184,15 +184,42 @@ impl Records {
         Ok(())
     }
 
+    /// Every claim without its passages, in the order of the IRIs.
+    pub fn bare_claims(&self) -> Result<Claims<'_>, RecordError> {
+        Ok(Claims { passages: None, ..self.claims()? })
+    }
+
     /// Every claim with its passages, in the order of the IRIs.
     pub fn claims(&self) -> Result<Claims<'_>, RecordError> {
         let open = || File::open(&self.path);
         Ok(Claims {
             records: self,
             groups: Groups::new(open()?, self.first, STREAM)?,
-            passages: Groups::new(open()?, self.first, PASSAGE)?,
+            passages: Some(Groups::new(open()?, self.first, PASSAGE)?),
             left: self.counts.claims,
         })
+    }
+
+    /// Hands over every subject with its lines, as they stand in the file.
+    pub fn each_subject<E: From<RecordError>>(
+        &self,
+        mut take: impl FnMut(&str, &[u8]) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let open = || Ok::<_, RecordError>(Groups::new(File::open(&self.path)?, 0, STREAM)?);
+        let mut groups = open()?;
+        while let Some(group) = groups.next()? {
+            take(&group.subject, &group.text)?;
+        }
+        Ok(())
+    }
+
+    /// The claim that these lines are, without its passages; nothing if the subject is no claim.
+    pub fn claim_of(&self, subject: &str, lines: &[u8]) -> Result<Option<Claim>, RecordError> {
+        if self.kinds.of(subject) != Kind::Claim {
+            return Ok(None);
+        }
+        let group = Group { subject: subject.to_owned(), text: lines.to_vec(), ..Group::default() };
+        claim(&self.base, &group).map(Some)
     }
 
     /// What to call something.
@@ -231,7 +258,8 @@ impl Records {
 pub struct Claims<'a> {
     records: &'a Records,
     groups: Groups,
-    passages: Groups,
+    /// Where passages are read, if they are.
+    passages: Option<Groups>,
     left: usize,
 }
 
@@ -242,12 +270,11 @@ impl Claims<'_> {
             if self.records.kinds.of(&group.subject) != Kind::Claim {
                 continue;
             }
-            let mut claim = Claim { iri: group.subject.clone(), ..Claim::default() };
-            for quad in group.quads()? {
-                claim.take(base, quad.predicate.as_str(), quad.object);
-            }
-            for place in &claim.places {
-                claim.evidence.push(passage(self.records, &mut self.passages, place)?);
+            let mut claim = claim(base, &group)?;
+            if let Some(passages) = &mut self.passages {
+                for place in &claim.places {
+                    claim.evidence.push(passage(self.records, passages, place)?);
+                }
             }
             claim.settle();
             return Ok(Some(claim));
@@ -266,6 +293,15 @@ impl Iterator for Claims<'_> {
         self.left -= 1;
         self.read().transpose()
     }
+}
+
+/// The claim of a group.
+fn claim(base: &Base, group: &Group) -> Result<Claim, RecordError> {
+    let mut claim = Claim { iri: group.subject.clone(), ..Claim::default() };
+    for quad in group.quads()? {
+        claim.take(base, quad.predicate.as_str(), quad.object);
+    }
+    Ok(claim)
 }
 
 /// The passage at a place: its own lines, and those of its selectors, which stand together elsewhere.

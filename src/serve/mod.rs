@@ -14,7 +14,6 @@ mod graphs;
 mod index;
 mod listen;
 mod marks;
-mod nanopub;
 mod network;
 mod page;
 mod paths;

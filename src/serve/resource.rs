@@ -15,12 +15,13 @@ use oxigraph::model::NamedNode;
 use super::{
     App, Site,
     accept::Accept,
-    diagrams, graphs, nanopub, page,
+    diagrams, graphs, page,
     reply::{self, Problem, Reply, reply, see_other, set},
     sparql::{self, accept},
     url::{self, Parameters},
 };
 use crate::{
+    dataset::nanopublication,
     diagnostic::did_you_mean,
     ontology::PageOf,
     query::{Answer, Asked, Content, Form, Format},
@@ -97,7 +98,7 @@ async fn give(app: &App, iri: &str, parameters: &Parameters, accept: &Accept) ->
         Wanted::Nanopublication => {
             let claim = site.catalogue.claim(iri.as_str());
             let claim = claim.ok_or_else(|| unknown(site, iri.as_str()))?;
-            reply("application/trig", nanopub::trig(site, claim, Timestamp::now()))
+            reply("application/trig", nanopublication(&site.ontology, claim, &now()))
         }
     };
     signpost(site, iri.as_str(), &mut response);
@@ -159,7 +160,7 @@ async fn shown(app: &App, iri: &NamedNode, parameters: &Parameters) -> Reply {
         let (_, turtle) = described(app, iri, Format::Turtle).await?;
         let copies = page::Copies {
             turtle: String::from_utf8(turtle).unwrap_or_default(),
-            nanopublication: nanopub::trig(site, claim, Timestamp::now()),
+            nanopublication: nanopublication(&site.ontology, claim, &now()),
         };
         let drawing = diagrams::on_page(app, PageOf::Claim, name).await?;
         let page = page::claim(site, claim, &copies, drawing.as_ref(), alternates);
@@ -292,4 +293,9 @@ fn signpost(site: &Site, iri: &str, response: &mut Response) {
     }
     link("/.well-known/void", "collection", "text/turtle");
     link(&format!("{SPDX}{}", site.ontology.manifest.licence), "license", "");
+}
+
+/// The moment in UTC, to a second.
+fn now() -> String {
+    Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }

@@ -3,21 +3,68 @@
 //! What is asserted is the plain triple only where the graph asserts it; else it is the claim itself, with its force, and
 //! nothing follows from it.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, io::Write};
 
-use jiff::Timestamp;
 use oxigraph::{
     io::{RdfFormat, RdfSerializer},
     model::{GraphName, Literal, NamedNode, Quad, Term},
 };
 
-use super::{Site, catalogue::Claim};
-use crate::vocabulary::{SPDX, dcterms, np, oa, prov, rdf, xsd};
+use super::{Export, ExportError, moment};
+use crate::{
+    ontology::Ontology,
+    record::Claim,
+    vocabulary::{Prefixes, SPDX, dcterms, np, oa, prov, rdf, xsd},
+};
 
-/// The claim as `TriG`; `made` is when.
-pub(super) fn trig(site: &Site, claim: &Claim, made: Timestamp) -> String {
+/// Every claim, asserted or not.
+pub(super) fn write(export: &Export<'_>, out: &mut dyn Write) -> Result<(), ExportError> {
+    let failed = |it: std::io::Error| ExportError::Rdf(it.to_string());
+    let prefixes = Prefixes::new(&export.ontology.base);
+    let mut writer = serializer(&prefixes, |_| true).for_writer(out);
+    let made = moment(&export.date());
+    for claim in export.records.claims()? {
+        let mut claim = claim?;
+        for passage in &mut claim.evidence {
+            passage.quote = export.quote(&passage.quote);
+        }
+        for quad in quads(export.ontology, &claim, &made) {
+            writer.serialize_quad(&quad).map_err(failed)?;
+        }
+    }
+    writer.finish().map_err(failed)?;
+    Ok(())
+}
+
+/// The claim as `TriG`; `made` is when, in UTC: `2021-07-14T00:00:00Z`.
+pub fn nanopublication(ontology: &Ontology, claim: &Claim, made: &str) -> String {
+    let quads = quads(ontology, claim, made);
+    let text = quads.iter().map(ToString::to_string).collect::<String>();
+    let used = |iri: &str| text.contains(&format!("<{iri}"));
+    let mut writer = serializer(&Prefixes::new(&ontology.base), used).for_writer(Vec::new());
+    for quad in &quads {
+        // Writing to memory does not fail.
+        let _ = writer.serialize_quad(quad);
+    }
+    String::from_utf8(writer.finish().unwrap_or_default()).unwrap_or_default()
+}
+
+/// Writes the prefixes whose namespaces are used.
+fn serializer(prefixes: &Prefixes, used: impl Fn(&str) -> bool) -> RdfSerializer {
+    let mut serializer = RdfSerializer::from_format(RdfFormat::TriG);
+    let all: BTreeMap<&str, &str> = prefixes.iter().chain([("np", np::NAMESPACE)]).collect();
+    for (name, namespace) in all.into_iter().filter(|it| used(it.1)) {
+        // A base that is no IRI has no prefixes; the names are then written in full.
+        if let Ok(with) = serializer.clone().with_prefix(name, namespace) {
+            serializer = with;
+        }
+    }
+    serializer
+}
+
+fn quads(ontology: &Ontology, claim: &Claim, made: &str) -> Vec<Quad> {
     let mut out = Quads::new(&claim.iri);
-    let base = &site.ontology.base;
+    let base = &ontology.base;
     out.enter("Head");
     out.link("", rdf::TYPE, np::NANOPUBLICATION);
     for (property, part) in [
@@ -64,16 +111,13 @@ pub(super) fn trig(site: &Site, claim: &Claim, made: Timestamp) -> String {
     }
 
     out.enter("pubinfo");
-    let time = Literal::new_typed_literal(
-        made.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
-        NamedNode::new_unchecked(xsd::DATE_TIME),
-    );
+    let time = Literal::new_typed_literal(made, NamedNode::new_unchecked(xsd::DATE_TIME));
     let this = out.part("");
     out.add(&this, dcterms::CREATED, time);
     let software = base.software(concat!("kell-", env!("CARGO_PKG_VERSION")));
     out.add_link(&this, dcterms::CREATOR, &software);
-    out.add_link(&this, dcterms::LICENSE, &format!("{SPDX}{}", site.ontology.manifest.licence));
-    out.write(site)
+    out.add_link(&this, dcterms::LICENSE, &format!("{SPDX}{}", ontology.manifest.licence));
+    out.made
 }
 
 /// Quads of a nanopublication, in the order of their graphs.
@@ -109,26 +153,6 @@ impl Quads {
     fn add(&mut self, subject: &str, property: &str, object: impl Into<Term>) {
         let node = NamedNode::new_unchecked;
         self.made.push(Quad::new(node(subject), node(property), object, self.graph.clone()));
-    }
-
-    fn write(self, site: &Site) -> String {
-        let text = self.made.iter().map(ToString::to_string).collect::<String>();
-        let own = [("np", np::NAMESPACE)];
-        let prefixes: BTreeMap<&str, &str> = site.prefixes.iter().chain(own).collect();
-        let used = prefixes.into_iter().filter(|it| text.contains(&format!("<{}", it.1)));
-        let mut serializer = RdfSerializer::from_format(RdfFormat::TriG);
-        for (name, namespace) in used {
-            // A base that is no IRI has no prefixes; the names are then written in full.
-            if let Ok(with) = serializer.clone().with_prefix(name, namespace) {
-                serializer = with;
-            }
-        }
-        let mut writer = serializer.for_writer(Vec::new());
-        for quad in &self.made {
-            // Writing to memory does not fail.
-            let _ = writer.serialize_quad(quad);
-        }
-        String::from_utf8(writer.finish().unwrap_or_default()).unwrap_or_default()
     }
 }
 

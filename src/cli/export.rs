@@ -1,0 +1,195 @@
+//! `kell export`: the graph as a research dataset, or in other people's formats.
+
+use std::{
+    fs::{self, File},
+    io::{self, BufWriter, Write},
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context, Result, anyhow, bail};
+use tempfile::TempDir;
+
+use super::{Exit, args::Export as Args, build::Manifest, load_pack, output::settle, talk::Talk};
+use crate::{
+    correction::Corrections,
+    dataset::{self, Export, Format, Metadata, Options, Reviewed},
+    digest::sha256,
+    ontology::Ontology,
+    record::Records,
+};
+
+pub(crate) fn run(args: &Args, talk: Talk) -> Result<Exit> {
+    let format = args.format;
+    if args.include_unasserted && format == Format::FollowTheMoney {
+        bail!(
+            "FollowTheMoney cannot say that a claim is not asserted, so it takes asserted claims alone; leave --include-unasserted out"
+        );
+    }
+    if args.include_unasserted && !format.is_choosy() && format != Format::FollowTheMoney {
+        talk.say(format_args!(
+            "--include-unasserted changes nothing: {} has every claim with its force",
+            format.name()
+        ));
+    }
+    let release = format == Format::Release;
+    for (given, flag) in [
+        (args.metadata.is_some(), "--metadata"),
+        (args.corrections.is_some(), "--corrections"),
+        (args.include_texts, "--include-texts"),
+    ] {
+        if given && !release {
+            bail!("{flag} is for --format release");
+        }
+    }
+    if args.zip && !format.is_folder() {
+        bail!("--zip packs a folder, and {} is one file", format.name());
+    }
+    let out = match &args.out {
+        None if format.is_folder() => {
+            bail!("{} is a folder of files; say where with --out DIR", format.name());
+        }
+        out => out.as_deref().filter(|it| *it != Path::new("-")),
+    };
+    let data = &args.data.data;
+    let ontology = load_pack(args.data.ontology.as_deref(), talk)?;
+    settle(data);
+    let records = Records::open(&data.join("graph.nq"), &ontology.base, &ontology.schema)?;
+    let mut options = Options {
+        unasserted: args.include_unasserted,
+        quote: args.quote_length,
+        ..Options::default()
+    };
+    if release {
+        fill(args, &ontology, &records, &mut options)?;
+        if args.metadata.is_none() {
+            talk.say(
+                "title, authors and licence are general ones; give your own with --metadata FILE",
+            );
+        }
+    }
+    let export = Export { records: &records, ontology: &ontology, options: &options };
+    let place = match out {
+        Some(out) if format.is_folder() => folder(&export, format, out, args.zip)?,
+        Some(out) => {
+            let beside =
+                out.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."));
+            let work = beside_of(beside)?;
+            let made = work.path().join("made");
+            let mut writer = BufWriter::with_capacity(1 << 16, File::create(&made)?);
+            dataset::write(format, &export, &mut writer)?;
+            writer.flush()?;
+            fs::rename(&made, out).with_context(|| format!("cannot write `{}`", out.display()))?;
+            out.to_owned()
+        }
+        None => {
+            let mut writer = BufWriter::with_capacity(1 << 16, io::stdout().lock());
+            dataset::write(format, &export, &mut writer)?;
+            writer.flush()?;
+            return Ok(Exit::Success);
+        }
+    };
+    let counts = &records.counts;
+    let written = if format.is_choosy() && !options.unasserted || format == Format::FollowTheMoney {
+        format!("{} asserted claims of {}", counts.asserted, counts.claims)
+    } else {
+        format!("{} claims", counts.claims)
+    };
+    talk.say(format_args!("{written} written to {}", place.display()));
+    Ok(Exit::Success)
+}
+
+/// Writes a folder beside its place, and then puts it there; what was there must be an export, or nothing.
+fn folder(export: &Export<'_>, format: Format, out: &Path, zip: bool) -> Result<PathBuf> {
+    let beside = out.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    fs::create_dir_all(beside).with_context(|| format!("cannot make `{}`", beside.display()))?;
+    let taken = fs::read_dir(out).is_ok_and(|mut it| it.next().is_some());
+    if taken && !out.join(MARK).is_file() {
+        bail!(
+            "`{}` has files that kell did not export; name another folder with --out",
+            out.display()
+        );
+    }
+    let work = beside_of(beside)?;
+    let made = work.path().join("made");
+    fs::create_dir(&made)?;
+    dataset::write_folder(format, export, &made)?;
+    if zip {
+        let name = out.file_name().map_or("dataset".into(), |it| it.to_string_lossy());
+        let path = out.with_extension("zip");
+        let packed = work.path().join("packed");
+        dataset::archive(&made, &name, File::create(&packed)?)?;
+        fs::rename(&packed, &path).with_context(|| format!("cannot write `{}`", path.display()))?;
+    }
+    fs::write(made.join(MARK), format.name())?;
+    if out.exists() {
+        fs::rename(out, work.path().join("old"))?;
+    }
+    fs::rename(&made, out).with_context(|| format!("cannot write `{}`", out.display()))?;
+    Ok(out.to_owned())
+}
+
+/// A folder to work in, on the same disk as the place of what is made.
+fn beside_of(folder: &Path) -> Result<TempDir> {
+    tempfile::Builder::new()
+        .prefix(".kell-export-")
+        .tempdir_in(folder)
+        .with_context(|| format!("cannot write into `{}`", folder.display()))
+}
+
+/// The file by which a folder that was exported is known.
+const MARK: &str = ".kell-export";
+
+/// What only a release has: its metadata, the diagrams of the build, a reviewed sample, and texts.
+fn fill(args: &Args, ontology: &Ontology, records: &Records, options: &mut Options) -> Result<()> {
+    let read = |path: &Path| {
+        fs::read_to_string(path).with_context(|| format!("cannot read `{}`", path.display()))
+    };
+    if let Some(path) = &args.metadata {
+        options.metadata = Metadata::parse(&read(path)?)
+            .with_context(|| format!("`{}` is not the metadata of a release", path.display()))?;
+    }
+    if let Some(path) = &args.corrections {
+        let corrections = Corrections::load(&[path], ontology).map_err(|mistakes| {
+            Talk::all_diagnostics(&mistakes);
+            anyhow!("the corrections have {} and nothing was written", super::mistakes(&mistakes))
+        })?;
+        let (right, wrong) = corrections.judged();
+        options.reviewed = Some(Reviewed { right, wrong });
+    }
+    let data = &args.data.data;
+    let manifest = Manifest::read(data)?;
+    let mut diagrams: Vec<PathBuf> = match fs::read_dir(data.join("diagrams")) {
+        Ok(entries) => entries.filter_map(Result::ok).map(|it| it.path()).collect(),
+        Err(_) => Vec::new(),
+    };
+    diagrams.sort();
+    for path in diagrams {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        options.files.push((format!("diagrams/{name}"), fs::read(&path)?));
+    }
+    if args.include_texts {
+        let inputs = manifest["inputs"].as_array().into_iter().flatten();
+        for input in inputs {
+            let (Some(path), Some(sum)) = (input["path"].as_str(), input["sha256"].as_str()) else {
+                continue;
+            };
+            let bytes = fs::read(path).ok().filter(|it| sha256(it) == sum);
+            if bytes.is_none() {
+                bail!(
+                    "`{path}` is not what was read any more, or is gone; build again, or leave --include-texts out"
+                );
+            }
+            let name = input["document"]
+                .as_str()
+                .and_then(|it| records.documents.get(it))
+                .map_or(path, |it| &it.file);
+            let slug =
+                input["document"].as_str().and_then(|it| it.rsplit('/').next()).unwrap_or_default();
+            options.texts.push((
+                format!("{slug}/{}", name.rsplit(['/', '\\']).next().unwrap_or(name)),
+                path.into(),
+            ));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,87 @@
+//! The graph of a release: whole as N-Quads, and each named graph as Turtle and as JSON-LD.
+
+use std::{
+    collections::BTreeMap,
+    fs::File,
+    io::{BufWriter, Write},
+    path::Path,
+};
+
+use oxigraph::{
+    io::{JsonLdProfileSet, RdfFormat, RdfParser, RdfSerializer, WriterQuadSerializer},
+    model::{GraphName, Literal, Quad, Term},
+};
+
+use super::super::{Export, ExportError, format::write_file, shorten};
+use crate::vocabulary::{Prefixes, oa};
+
+type Out = WriterQuadSerializer<BufWriter<File>>;
+
+/// Writes the files into a folder.
+pub(super) fn write(export: &Export<'_>, folder: &Path) -> Result<(), ExportError> {
+    let base = &export.ontology.base;
+    let graphs: Vec<&String> = export.records.counts.graphs.keys().collect();
+    let mut outs: BTreeMap<String, Vec<Out>> = BTreeMap::new();
+    for graph in graphs {
+        let name = graph.strip_prefix(&base.graph("")).unwrap_or("other").to_owned();
+        let mut both = Vec::new();
+        for (ending, format) in [
+            ("ttl", RdfFormat::Turtle),
+            ("jsonld", RdfFormat::JsonLd { profile: JsonLdProfileSet::empty() }),
+        ] {
+            let file = BufWriter::new(File::create(folder.join(format!("{name}.{ending}")))?);
+            both.push(serializer(export, format).for_writer(file));
+        }
+        outs.insert(graph.clone(), both);
+    }
+    let quoted = [oa::EXACT, oa::PREFIX, oa::SUFFIX].map(str::to_owned);
+    let quoted: Vec<String> = quoted.into_iter().chain([base.term("displayQuote")]).collect();
+    let most = export.options.quote;
+    write_file(&folder.join("graph.nq"), |out| {
+        export.records.each_subject(|_, lines| {
+            for quad in RdfParser::from_format(RdfFormat::NQuads).for_slice(lines) {
+                let mut quad = quad.map_err(|it| ExportError::Rdf(it.to_string()))?;
+                if most.is_some() && quoted.iter().any(|it| *it == quad.predicate.as_str()) {
+                    quad = cut(quad, most);
+                }
+                writeln!(out, "{quad} .")?;
+                let graph = match &quad.graph_name {
+                    GraphName::NamedNode(it) => it.as_str().to_owned(),
+                    _ => continue,
+                };
+                for out in outs.get_mut(&graph).into_iter().flatten() {
+                    // A file of its own is a graph of its own.
+                    let triple = Quad { graph_name: GraphName::DefaultGraph, ..quad.clone() };
+                    out.serialize_quad(&triple)?;
+                }
+            }
+            Ok::<_, ExportError>(())
+        })
+    })?;
+    for out in outs.into_values().flatten() {
+        out.finish()?.flush()?;
+    }
+    Ok(())
+}
+
+fn serializer(export: &Export<'_>, format: RdfFormat) -> RdfSerializer {
+    let mut serializer = RdfSerializer::from_format(format);
+    for (name, iri) in Prefixes::new(&export.ontology.base).iter() {
+        // A base that is no IRI has no prefixes; the names are then written in full.
+        if let Ok(with) = serializer.clone().with_prefix(name, iri) {
+            serializer = with;
+        }
+    }
+    serializer
+}
+
+/// A quad whose text is no longer than it may be.
+fn cut(quad: Quad, most: Option<usize>) -> Quad {
+    match &quad.object {
+        Term::Literal(it) => {
+            let object = Literal::new_simple_literal(shorten(it.value(), most)).into();
+            Quad { object, ..quad }
+        }
+        _ => quad,
+    }
+}

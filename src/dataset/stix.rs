@@ -1,0 +1,332 @@
+//! STIX 2.1: a bundle for threat-intelligence teams.
+//!
+//! What a class is there, and which relationship a property, the pack says (`o:stixType`, `o:stixProperty`,
+//! `o:stixRelationship`, with `^` in front where it points the other way).  A claim is a relationship only if it is asserted
+//! and both its ends are objects of STIX; any other is a note, so that nothing is lost.  An extension carries its IRI, its
+//! polarity and its force.  Identifiers are UUIDs made of the IRIs.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    io::Write,
+};
+
+use oxigraph::model::Term;
+use serde_json::{Map, Value, json};
+use uuid::Uuid;
+
+use super::{Export, ExportError, moment};
+use crate::{
+    record::{Claim, Document, Thing, plain},
+    vocabulary::slug,
+};
+
+/// Letters of a country's code.
+const COUNTRY: usize = 2;
+
+pub(super) fn write(export: &Export<'_>, out: &mut dyn Write) -> Result<(), ExportError> {
+    let mut bundle = Bundle::new(export, out);
+    let id = id("bundle", export.ontology.base.as_str());
+    write!(bundle.out, "{{\"type\":\"bundle\",\"id\":{},\"objects\":[", Value::from(id))?;
+    bundle.introduce()?;
+    for iri in bundle.ends()? {
+        if let Some(thing) = export.records.things.get(&iri)
+            && let Some(kind) = bundle.kind(&thing.iri)
+        {
+            bundle.thing(thing, &kind)?;
+        }
+    }
+    for claim in export.claims()? {
+        bundle.claim(&claim?)?;
+    }
+    for document in export.records.documents.values() {
+        bundle.report(document)?;
+    }
+    Ok(writeln!(bundle.out, "\n]}}")?)
+}
+
+/// `type--UUID`.
+fn id(kind: &str, name: &str) -> String {
+    format!("{kind}--{}", Uuid::new_v5(&Uuid::NAMESPACE_URL, name.as_bytes()))
+}
+
+struct Bundle<'a, 'w> {
+    export: &'a Export<'a>,
+    out: &'w mut dyn Write,
+    first: bool,
+    /// When it was made.
+    made: String,
+    creator: String,
+    extension: String,
+    /// What documents speak of: identifiers by the IRI of the document.
+    refers: BTreeMap<String, BTreeSet<String>>,
+    /// What things that hold others together are connected with, by their IRI.
+    holds: BTreeMap<String, BTreeSet<String>>,
+}
+
+impl<'a, 'w> Bundle<'a, 'w> {
+    fn new(export: &'a Export<'a>, out: &'w mut dyn Write) -> Self {
+        let software = export.ontology.base.software("kell");
+        Self {
+            export,
+            out,
+            first: true,
+            made: moment(&export.date()),
+            creator: id("identity", &software),
+            extension: id("extension-definition", &export.ontology.base.term("Claim")),
+            refers: BTreeMap::new(),
+            holds: BTreeMap::new(),
+        }
+    }
+
+    fn object(&mut self, object: &Value) -> Result<(), ExportError> {
+        let comma = if std::mem::take(&mut self.first) { "" } else { "," };
+        Ok(write!(self.out, "{comma}\n{object}")?)
+    }
+
+    /// What every object has.
+    fn common(&self, kind: &str, id: &str, created: &str) -> Map<String, Value> {
+        let Value::Object(common) = json!({
+            "type": kind, "spec_version": "2.1", "id": id, "created": created, "modified": created,
+        }) else {
+            return Map::new();
+        };
+        common
+    }
+
+    /// Who made the bundle, and what its extension means.
+    fn introduce(&mut self) -> Result<(), ExportError> {
+        let mut creator = self.common("identity", &self.creator, &self.made);
+        creator.insert("name".to_owned(), "kell".into());
+        creator.insert("identity_class".to_owned(), "system".into());
+        self.object(&creator.into())?;
+        let mut extension = self.common("extension-definition", &self.extension, &self.made);
+        for (name, value) in [
+            ("name", "Claims".into()),
+            (
+                "description",
+                "The claim behind an object: its IRI, polarity, force and holders, and the quotes that make it.".into(),
+            ),
+            ("schema", Value::from(self.export.ontology.base.term("Claim"))),
+            ("version", "1.0.0".into()),
+            ("extension_types", json!(["property-extension"])),
+            ("created_by_ref", self.creator.clone().into()),
+        ] {
+            extension.insert(name.to_owned(), value);
+        }
+        self.object(&extension.into())
+    }
+
+    /// What the claims that are written are about.
+    fn ends(&self) -> Result<BTreeSet<String>, ExportError> {
+        let mut ends = BTreeSet::new();
+        let all = self.export.options.unasserted;
+        for claim in self.export.records.bare_claims()? {
+            let claim = claim?;
+            if all || claim.asserted {
+                if let Some(Term::NamedNode(object)) = &claim.object {
+                    ends.insert(object.as_str().to_owned());
+                }
+                ends.insert(claim.subject);
+            }
+        }
+        Ok(ends)
+    }
+
+    /// The type of a thing, if STIX has one for it.
+    fn kind(&self, iri: &str) -> Option<String> {
+        if self.export.records.documents.contains_key(iri) {
+            return Some("report".to_owned());
+        }
+        let class = self.export.records.class(iri);
+        let kind = self.export.class_mapping(class, "stixType")?;
+        match kind.as_str() {
+            // A note is about something else; a report needs a day on which it was published.
+            "note" => None,
+            "report" => Some("grouping".to_owned()),
+            _ => Some(kind),
+        }
+    }
+
+    fn reference(&self, iri: &str) -> Option<String> {
+        self.kind(iri).map(|it| id(&it, iri))
+    }
+
+    fn thing(&mut self, thing: &Thing, kind: &str) -> Result<(), ExportError> {
+        if kind == "grouping" {
+            // It is written when what it holds together is known.
+            self.holds.entry(thing.iri.clone()).or_default();
+            return Ok(());
+        }
+        let mut object = self.common(kind, &id(kind, &thing.iri), &self.made);
+        self.describe(&mut object, thing);
+        for (name, value) in self.export.further(&thing.class, "stixProperty") {
+            match name.strip_suffix("[]") {
+                Some(name) => object.insert(name.to_owned(), json!([value])),
+                None => object.insert(name, value.into()),
+            };
+        }
+        if kind == "location" {
+            let country = self.export.country(&thing.iri).filter(|it| it.len() == COUNTRY);
+            let place = match country {
+                Some(country) => ("country", country),
+                None => ("region", slug(&thing.label)),
+            };
+            object.insert(place.0.to_owned(), place.1.into());
+        }
+        self.object(&object.into())
+    }
+
+    fn describe(&self, object: &mut Map<String, Value>, thing: &Thing) {
+        object.insert("name".to_owned(), thing.label.clone().into());
+        if !thing.definition.is_empty() {
+            object.insert("description".to_owned(), thing.definition.clone().into());
+        }
+        object.insert("created_by_ref".to_owned(), self.creator.clone().into());
+        let matches =
+            thing.matches.iter().map(|it| json!({ "source_name": "same as", "external_id": it }));
+        let own = json!({ "source_name": "kell", "external_id": thing.iri });
+        object.insert(
+            "external_references".to_owned(),
+            std::iter::once(own).chain(matches).collect(),
+        );
+    }
+
+    fn claim(&mut self, claim: &Claim) -> Result<(), ExportError> {
+        let created = claim.stated_on.first().map_or_else(|| self.made.clone(), |it| moment(it));
+        let source = self.reference(&claim.subject);
+        let object = match &claim.object {
+            Some(Term::NamedNode(it)) => self.reference(it.as_str()),
+            _ => None,
+        };
+        let (id, mut it) = match (&source, &object) {
+            (Some(source), Some(target)) if claim.asserted => {
+                self.relationship(claim, source, target, &created)
+            }
+            _ => self.note(claim, source.iter().chain(&object).cloned().collect(), &created),
+        };
+        it.insert("created_by_ref".to_owned(), self.creator.clone().into());
+        let confidence = claim.confidence.parse::<f64>().unwrap_or_default() * 100.0;
+        it.insert("confidence".to_owned(), json!(confidence.round() as u8));
+        it.insert("extensions".to_owned(), json!({ &self.extension: self.extended(claim) }));
+        self.object(&it.into())?;
+        for passage in &claim.evidence {
+            self.refers.entry(passage.document.clone()).or_default().insert(id.clone());
+        }
+        let object_iri = claim.object.as_ref().map(plain).unwrap_or_default();
+        for (iri, other) in [(&claim.subject, object), (&object_iri, source)] {
+            if let Some(held) = self.holds.get_mut(iri) {
+                held.insert(id.clone());
+                held.extend(other);
+            }
+        }
+        Ok(())
+    }
+
+    fn relationship(
+        &self,
+        claim: &Claim,
+        source: &str,
+        target: &str,
+        created: &str,
+    ) -> (String, Map<String, Value>) {
+        let id = id("relationship", &claim.iri);
+        let mut it = self.common("relationship", &id, created);
+        let kind = self.export.mapping(&claim.property, "stixRelationship");
+        // Some are no relationships, but properties of an object.
+        let kind = kind.filter(|it| !it.contains('_'));
+        let (kind, ends) = match kind.as_deref().map(|it| it.strip_prefix('^').ok_or(it)) {
+            Some(Ok(kind)) => (kind, [target, source]),
+            Some(Err(kind)) => (kind, [source, target]),
+            None => ("related-to", [source, target]),
+        };
+        for (name, value) in [
+            ("relationship_type", kind),
+            ("source_ref", ends[0]),
+            ("target_ref", ends[1]),
+            ("description", &claim.label),
+        ] {
+            it.insert(name.to_owned(), value.into());
+        }
+        (id, it)
+    }
+
+    fn note(
+        &self,
+        claim: &Claim,
+        mut about: Vec<String>,
+        created: &str,
+    ) -> (String, Map<String, Value>) {
+        let id = id("note", &claim.iri);
+        let mut it = self.common("note", &id, created);
+        if about.is_empty() {
+            about.extend(claim.evidence.iter().map(|it| self::id("report", &it.document)));
+        }
+        if about.is_empty() {
+            about.push(self.creator.clone());
+        }
+        about.dedup();
+        let holders: Vec<&str> =
+            claim.holders.iter().map(|it| self.export.records.name(it)).collect();
+        let force = if claim.negated {
+            format!("not so: {}", claim.standing())
+        } else {
+            claim.standing().to_owned()
+        };
+        it.insert("abstract".to_owned(), claim.label.clone().into());
+        it.insert("content".to_owned(), format!("{} ({force})", claim.label).into());
+        it.insert("object_refs".to_owned(), about.into());
+        if !holders.is_empty() {
+            it.insert("authors".to_owned(), holders.into());
+        }
+        (id, it)
+    }
+
+    fn extended(&self, claim: &Claim) -> Value {
+        let quotes = claim
+            .evidence
+            .iter()
+            .map(|it| json!({ "passage": it.iri, "quote": self.export.quote(&it.quote) }));
+        json!({
+            "extension_type": "property-extension",
+            "claim": claim.iri,
+            "predicate": claim.property,
+            "polarity": claim.polarity(),
+            "force": claim.force,
+            "standing": claim.standing(),
+            "holders": claim.holders,
+            "evidence": quotes.collect::<Vec<_>>(),
+        })
+    }
+
+    /// A document, and before it whatever holds together what was found in the documents.
+    fn report(&mut self, document: &Document) -> Result<(), ExportError> {
+        for (iri, held) in std::mem::take(&mut self.holds) {
+            let Some(thing) = self.export.records.things.get(&iri) else { continue };
+            let mut object = self.common("grouping", &id("grouping", &iri), &self.made);
+            self.describe(&mut object, thing);
+            object.insert("context".to_owned(), "unspecified".into());
+            object.insert("object_refs".to_owned(), held.into_iter().collect());
+            self.object(&object.into())?;
+        }
+        let published = document.date.as_deref().map_or_else(|| self.made.clone(), moment);
+        let mut refers = self.refers.remove(&document.iri).unwrap_or_default();
+        if refers.is_empty() {
+            refers.insert(self.creator.clone());
+        }
+        let mut object = self.common("report", &id("report", &document.iri), &published);
+        for (name, value) in [
+            ("name", document.title.clone().into()),
+            ("published", published.into()),
+            ("object_refs", refers.into_iter().collect()),
+            ("created_by_ref", self.creator.clone().into()),
+            ("report_types", json!(["threat-report"])),
+            (
+                "external_references",
+                json!([{ "source_name": "kell", "external_id": document.iri }]),
+            ),
+        ] {
+            object.insert(name.to_owned(), value);
+        }
+        self.object(&object.into())
+    }
+}

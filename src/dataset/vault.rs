@@ -1,0 +1,212 @@
+//! A folder of Markdown for Obsidian and its kin: a page for each thing and each document, linked with each other.
+//!
+//! Quotes stand below the statements they make; what is not asserted stands apart, with its force.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Write as _,
+    fs,
+    path::Path,
+};
+
+use oxigraph::model::Term;
+
+use super::{Export, ExportError};
+use crate::record::{Claim, Document, Thing, plain};
+
+/// Letters of a file's name at most.
+const NAME: usize = 80;
+
+pub(super) fn write(export: &Export<'_>, folder: &Path) -> Result<(), ExportError> {
+    let mut pages = Pages::new(export);
+    for claim in export.claims()? {
+        pages.take(&claim?);
+    }
+    for name in ["Things", "Documents"] {
+        fs::create_dir_all(folder.join(name))?;
+    }
+    for (iri, page) in &pages.things {
+        let path = folder.join("Things").join(format!("{}.md", pages.names[iri]));
+        fs::write(path, pages.thing(&export.records.things[iri], page))?;
+    }
+    for document in export.records.documents.values() {
+        let path = folder.join("Documents").join(format!("{}.md", pages.names[&document.iri]));
+        fs::write(path, pages.document(document))?;
+    }
+    Ok(())
+}
+
+/// What a page of a thing shows: statements by property, and those that are not asserted.
+#[derive(Default)]
+struct Page {
+    stated: BTreeMap<String, String>,
+    other: String,
+    incoming: String,
+}
+
+struct Pages<'a> {
+    export: &'a Export<'a>,
+    /// Names of files, without an ending, by IRI; no two are alike on a system that does not tell capitals apart.
+    names: BTreeMap<String, String>,
+    things: BTreeMap<String, Page>,
+    /// Statements of documents, by IRI.
+    documents: BTreeMap<String, String>,
+}
+
+impl<'a> Pages<'a> {
+    fn new(export: &'a Export<'a>) -> Self {
+        let records = export.records;
+        let things = records.own_things().filter(|it| it.merged_into.is_none());
+        let things = things.map(|it| (it.iri.as_str(), it.label.as_str(), it.class.as_str()));
+        let documents = records.documents.values();
+        let documents = documents.map(|it| (it.iri.as_str(), it.title.as_str(), "Document"));
+        let (mut names, mut taken) = (BTreeMap::new(), BTreeSet::new());
+        for (iri, label, class) in things.chain(documents) {
+            let name = file_name(label);
+            let free = [name.clone(), format!("{name} ({class})")]
+                .into_iter()
+                .chain((2..).map(|it| format!("{name} ({it})")))
+                .find(|it| taken.insert(it.to_lowercase()));
+            names.insert(iri.to_owned(), free.unwrap_or(name));
+        }
+        Self { export, names, things: BTreeMap::new(), documents: BTreeMap::new() }
+    }
+
+    /// A link to the page of something, or its name.
+    fn link(&self, iri: &str) -> String {
+        let label = self.export.records.name(iri);
+        match self.names.get(iri) {
+            Some(name) if name == label => format!("[[{name}]]"),
+            Some(name) => format!("[[{name}|{}]]", label.replace(['|', '[', ']'], " ")),
+            None => one_line(label),
+        }
+    }
+
+    fn take(&mut self, claim: &Claim) {
+        let records = self.export.records;
+        let object = match &claim.object {
+            Some(Term::NamedNode(it)) => self.link(it.as_str()),
+            Some(it) => one_line(&plain(it)),
+            None => return,
+        };
+        let mut quotes = String::new();
+        for passage in &claim.evidence {
+            let quote = one_line(&self.export.quote(&passage.quote));
+            // Writing to a string cannot fail.
+            let _ = writeln!(
+                quotes,
+                "  > {quote}\n  > — {} · `{}`",
+                self.link(&passage.document),
+                claim.iri
+            );
+        }
+        let verb = one_line(records.name(&claim.property));
+        let holders: Vec<String> = claim.holders.iter().map(|it| self.link(it)).collect();
+        let force = match (claim.asserted, claim.negated) {
+            (true, _) => String::new(),
+            (false, true) => format!(" *(not so; {}, {})*", claim.standing(), holders.join(", ")),
+            (false, false) => format!(" *({}, {})*", claim.standing(), holders.join(", ")),
+        };
+        let (subject, when) = (self.link(&claim.subject), self.when(claim));
+        let line = format!("- {object}{when}{force}\n{quotes}");
+        let whole = format!("- {subject} {verb} {object}{when}{force}\n{quotes}");
+        if self.names.contains_key(&claim.subject) && records.things.contains_key(&claim.subject) {
+            let page = self.things.entry(claim.subject.clone()).or_default();
+            if claim.asserted {
+                page.stated.entry(verb).or_default().push_str(&line);
+            } else {
+                page.other.push_str(&whole);
+            }
+        }
+        if let Some(Term::NamedNode(it)) = &claim.object
+            && self.names.contains_key(it.as_str())
+            && records.things.contains_key(it.as_str())
+        {
+            self.things.entry(it.as_str().to_owned()).or_default().incoming.push_str(&whole);
+        }
+        for passage in &claim.evidence {
+            self.documents.entry(passage.document.clone()).or_default().push_str(&whole);
+        }
+    }
+
+    fn when(&self, claim: &Claim) -> String {
+        claim
+            .time
+            .as_deref()
+            .map_or_else(String::new, |it| format!(", {}", self.export.records.name(it)))
+    }
+
+    fn thing(&self, thing: &Thing, page: &Page) -> String {
+        let aliases: BTreeSet<&str> = thing.aliases.iter().map(|it| it.1.as_str()).collect();
+        let mut out = front(&[
+            ("iri", vec![&thing.iri]),
+            ("class", vec![&thing.class]),
+            ("aliases", aliases.into_iter().collect()),
+            ("same-as", thing.matches.iter().map(String::as_str).collect()),
+            ("tags", thing.classes.iter().map(String::as_str).collect()),
+        ]);
+        let _ = writeln!(out, "# {}", one_line(&thing.label));
+        if !thing.definition.is_empty() {
+            let _ = writeln!(out, "\n{}", one_line(&thing.definition));
+        }
+        for (verb, lines) in &page.stated {
+            let _ = write!(out, "\n## {verb}\n\n{lines}");
+        }
+        for (heading, lines) in
+            [("Said of it", &page.incoming), ("Not stated as fact", &page.other)]
+        {
+            if !lines.is_empty() {
+                let _ = write!(out, "\n## {heading}\n\n{lines}");
+            }
+        }
+        out
+    }
+
+    fn document(&self, document: &Document) -> String {
+        let speaker = document.speaker.as_deref().map(|it| self.export.records.name(it));
+        let mut out = front(&[
+            ("iri", vec![&document.iri]),
+            ("date", document.date.as_deref().into_iter().collect()),
+            ("speaker", speaker.into_iter().collect()),
+            ("file", vec![&document.file]),
+            ("sha256", vec![&document.sha256]),
+            ("tags", vec!["Document"]),
+        ]);
+        let _ = writeln!(out, "# {}", one_line(&document.title));
+        if let Some(lines) = self.documents.get(&document.iri) {
+            let _ = write!(out, "\n## Claims\n\n{lines}");
+        }
+        out
+    }
+}
+
+/// YAML in front of a page; lists only where there are several values or may be.
+fn front(fields: &[(&str, Vec<&str>)]) -> String {
+    let mut out = String::from("---\n");
+    for (name, values) in fields.iter().filter(|it| it.1.iter().any(|it| !it.is_empty())) {
+        // JSON strings are YAML strings.
+        let values: Vec<String> =
+            values.iter().map(|it| serde_json::Value::from(*it).to_string()).collect();
+        let list = matches!(*name, "aliases" | "same-as" | "tags");
+        let _ = match values.as_slice() {
+            [one] if !list => writeln!(out, "{name}: {one}"),
+            many => writeln!(out, "{name}: [{}]", many.join(", ")),
+        };
+    }
+    out.push_str("---\n");
+    out
+}
+
+/// A label as the name of a file anywhere, and as the target of a link.
+fn file_name(label: &str) -> String {
+    let plain = |c: char| if c.is_control() || "/\\:*?\"<>|#^[]".contains(c) { ' ' } else { c };
+    let words: String = label.chars().map(plain).collect();
+    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    let short: String = words.trim_matches('.').chars().take(NAME).collect();
+    let short = short.trim();
+    if short.is_empty() { "unnamed".to_owned() } else { short.to_owned() }
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
