@@ -3,6 +3,10 @@
 //! Terms of published vocabularies are constants; the project's own terms hang off the pack's base
 //! IRI, which is data.  No other file spells out an IRI.
 
+use std::collections::BTreeMap;
+
+use oxigraph::io::{RdfFormat, RdfSerializer};
+
 macro_rules! terms {
     ($(#[$doc:meta] $module:ident = $base:literal { $($name:ident = $local:literal),* $(,)? })*) => {$(
         #[$doc]
@@ -146,7 +150,7 @@ pub const SVG: &str = "http://www.w3.org/2000/svg";
 
 /// The namespaces of other formats, and the documents that say what conforms to them.
 pub mod documents {
-    /// GraphML.
+    /// `GraphML`.
     pub const GRAPHML: &str = "http://graphml.graphdrawing.org/xmlns";
     /// GEXF 1.3.
     pub const GEXF: &str = "http://gexf.net/1.3";
@@ -264,6 +268,9 @@ pub const CONTAINMENT: [&str; 3] = ["locatedIn", "partOf", "broader"];
 /// Local names of the properties that lead from somebody to the body they speak for.
 pub const AFFILIATION: [&str; 4] = ["worksFor", "leads", "holdsPost", "postIn"];
 
+/// The prefix of dates and intervals.
+const DATES: &str = "date";
+
 /// The prefixes that queries may use without declaring them, and that people read in results.
 ///
 /// ```
@@ -305,7 +312,7 @@ impl Prefixes {
             ("proposition", base.proposition("")),
             ("judgement", base.judgement("")),
             ("conflict", base.conflict("")),
-            ("date", base.time("")),
+            (DATES, base.time("")),
             ("quantity", base.quantity("")),
         ];
         entries.extend(published.map(|(name, iri)| (name, iri.to_owned())));
@@ -315,6 +322,27 @@ impl Prefixes {
     /// Each prefix without its colon, and its namespace.
     pub fn iter(&self) -> impl Iterator<Item = (&'static str, &str)> {
         self.entries.iter().map(|(name, iri)| (*name, iri.as_str()))
+    }
+
+    /// A serializer that writes the prefixes whose namespaces are `used`, and further ones.
+    ///
+    /// The prefix of dates is left out: the name of a time with an open end has dots at its end, which Turtle admits if
+    /// they are escaped and rdflib does not read.  A base that is no IRI has no prefixes; its names are written in full.
+    pub fn serializer(
+        &self,
+        format: RdfFormat,
+        further: &[(&'static str, &str)],
+        used: impl Fn(&str) -> bool,
+    ) -> RdfSerializer {
+        let own = self.iter().filter(|it| it.0 != DATES);
+        let all: BTreeMap<&str, &str> = own.chain(further.iter().copied()).collect();
+        let mut serializer = RdfSerializer::from_format(format);
+        for (name, namespace) in all.into_iter().filter(|it| used(it.1)) {
+            if let Ok(with) = serializer.clone().with_prefix(name, namespace) {
+                serializer = with;
+            }
+        }
+        serializer
     }
 
     /// The IRI as a prefixed name that Turtle and SPARQL read back, if it can be one without escapes.

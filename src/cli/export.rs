@@ -68,7 +68,7 @@ pub(crate) fn run(args: &Args, talk: Talk) -> Result<Exit> {
         }
     }
     let export = Export { records: &records, ontology: &ontology, options: &options };
-    let place = match out {
+    let left = match out {
         Some(out) if format.is_folder() => folder(&export, format, out, args.zip)?,
         Some(out) => {
             let beside =
@@ -76,16 +76,16 @@ pub(crate) fn run(args: &Args, talk: Talk) -> Result<Exit> {
             let work = beside_of(beside)?;
             let made = work.path().join("made");
             let mut writer = BufWriter::with_capacity(1 << 16, File::create(&made)?);
-            dataset::write(format, &export, &mut writer)?;
+            let left = dataset::write(format, &export, &mut writer)?;
             writer.flush()?;
             fs::rename(&made, out).with_context(|| format!("cannot write `{}`", out.display()))?;
-            out.to_owned()
+            left
         }
         None => {
             let mut writer = BufWriter::with_capacity(1 << 16, io::stdout().lock());
-            dataset::write(format, &export, &mut writer)?;
+            let left = dataset::write(format, &export, &mut writer)?;
             writer.flush()?;
-            return Ok(Exit::Success);
+            left
         }
     };
     let counts = &records.counts;
@@ -94,12 +94,18 @@ pub(crate) fn run(args: &Args, talk: Talk) -> Result<Exit> {
     } else {
         format!("{} claims", counts.claims)
     };
-    talk.say(format_args!("{written} written to {}", place.display()));
+    talk.say(format_args!("{written} written to {}", out.unwrap_or(Path::new("-")).display()));
+    if left > 0 {
+        talk.say(format_args!(
+            "{left} of them left out: {} has nothing for what they are about",
+            format.name()
+        ));
+    }
     Ok(Exit::Success)
 }
 
 /// Writes a folder beside its place, and then puts it there; what was there must be an export, or nothing.
-fn folder(export: &Export<'_>, format: Format, out: &Path, zip: bool) -> Result<PathBuf> {
+fn folder(export: &Export<'_>, format: Format, out: &Path, zip: bool) -> Result<usize> {
     let beside = out.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs::create_dir_all(beside).with_context(|| format!("cannot make `{}`", beside.display()))?;
     let taken = fs::read_dir(out).is_ok_and(|mut it| it.next().is_some());
@@ -112,7 +118,7 @@ fn folder(export: &Export<'_>, format: Format, out: &Path, zip: bool) -> Result<
     let work = beside_of(beside)?;
     let made = work.path().join("made");
     fs::create_dir(&made)?;
-    dataset::write_folder(format, export, &made)?;
+    let left = dataset::write_folder(format, export, &made)?;
     if zip {
         let name = out.file_name().map_or("dataset".into(), |it| it.to_string_lossy());
         let path = out.with_extension("zip");
@@ -125,7 +131,7 @@ fn folder(export: &Export<'_>, format: Format, out: &Path, zip: bool) -> Result<
         fs::rename(out, work.path().join("old"))?;
     }
     fs::rename(&made, out).with_context(|| format!("cannot write `{}`", out.display()))?;
-    Ok(out.to_owned())
+    Ok(left)
 }
 
 /// A folder to work in, on the same disk as the place of what is made.

@@ -64,21 +64,24 @@ pub(super) fn ends(export: &Export<'_>) -> Result<BTreeSet<String>, RecordError>
     Ok(ends)
 }
 
-/// The edges, one after the other.
+/// The edges, one after the other; the number of claims that are none.
 pub(super) fn edges(
     export: &Export<'_>,
     mut take: impl FnMut(&Edge) -> Result<(), ExportError>,
-) -> Result<(), ExportError> {
+) -> Result<usize, ExportError> {
+    let mut left = 0;
     for claim in export.claims()? {
         let claim = claim?;
-        if let Some(target) = target(&claim) {
-            take(&Edge { claim, target })?;
+        match target(&claim) {
+            Some(target) => take(&Edge { claim, target })?,
+            None => left += 1,
         }
     }
-    Ok(())
+    Ok(left)
 }
 
-fn target(claim: &Claim) -> Option<String> {
+/// The IRI of the object.
+pub(super) fn target(claim: &Claim) -> Option<String> {
     match &claim.object {
         Some(Term::NamedNode(it)) => Some(it.as_str().to_owned()),
         _ => None,

@@ -1,4 +1,4 @@
-//! FollowTheMoney: entities for Aleph and its kin, one JSON object a line.
+//! `FollowTheMoney`: entities for Aleph and its kin, one JSON object a line.
 //!
 //! Which schema a class is there, and which edge a property, the pack says (`o:ftmSchema`, `o:ftmProperty`, `o:ftmEdge` with
 //! the schema, the properties of its two ends and, if it has one, of its name); any other property is an `UnknownLink` with its name as the role.  The
@@ -9,10 +9,12 @@ use std::{
     io::Write,
 };
 
-use oxigraph::model::Term;
 use serde_json::json;
 
-use super::{Export, ExportError, edges::Edge};
+use super::{
+    Export, ExportError,
+    edges::{Edge, target},
+};
 use crate::{
     digest::short,
     record::{Claim, Thing},
@@ -25,20 +27,25 @@ type Properties = BTreeMap<String, BTreeSet<String>>;
 /// What a property is here if the pack says nothing else.
 const LINK: &str = "UnknownLink subject object role";
 
-pub(super) fn write(export: &Export<'_>, out: &mut dyn Write) -> Result<(), ExportError> {
+pub(super) fn write(export: &Export<'_>, out: &mut dyn Write) -> Result<usize, ExportError> {
+    let mut left = 0;
     let mut things: BTreeSet<String> = BTreeSet::new();
     for claim in export.records.claims()? {
         let claim = claim?;
         if !claim.asserted {
             continue;
         }
-        let Some(Term::NamedNode(object)) = &claim.object else { continue };
-        let target = object.as_str().to_owned();
-        let edge = Edge { target, claim };
+        let Some(target) = target(&claim) else {
+            left += 1;
+            continue;
+        };
+        let edge = Edge { claim, target };
         let ends = [edge.claim.subject.as_str(), edge.target.as_str()];
         if ends.iter().all(|it| schema(export, it).is_some()) {
             link(export, &edge, out)?;
             things.extend(ends.map(str::to_owned));
+        } else {
+            left += 1;
         }
     }
     for iri in &things {
@@ -58,7 +65,7 @@ pub(super) fn write(export: &Export<'_>, out: &mut dyn Write) -> Result<(), Expo
         add(&mut properties, "publisher", &name(&document.publisher).unwrap_or_default());
         entity(out, &document.iri, "Document", &properties)?;
     }
-    Ok(())
+    Ok(left)
 }
 
 /// Letters, digits, dots and hyphens alone, made of the IRI.
@@ -105,7 +112,7 @@ fn described(export: &Export<'_>, thing: &Thing) -> Properties {
     if let Some(country) = export.country(&thing.iri) {
         add(&mut properties, "country", &country.to_lowercase());
     }
-    for (name, value) in export.further(&thing.class, "ftmProperty") {
+    for (name, value) in export.further(&thing.class, "ftmProperty", "ftmSchema") {
         add(&mut properties, &name, &value);
     }
     properties

@@ -113,45 +113,57 @@ impl Format {
     }
 }
 
-/// Writes a format that is one file.
+/// Writes a format that is one file; the number of claims that it could not take.
 ///
 /// # Panics
 ///
 /// If the format is a folder.
-pub fn write(format: Format, export: &Export<'_>, out: &mut dyn Write) -> Result<(), ExportError> {
+pub fn write(
+    format: Format,
+    export: &Export<'_>,
+    out: &mut dyn Write,
+) -> Result<usize, ExportError> {
     match format {
-        Format::Rdf12 => rdf12::write(export, out),
-        Format::Nanopub => nanopub::write(export, out),
-        Format::Stix => stix::write(export, out),
-        Format::FollowTheMoney => followthemoney::write(export, out),
-        Format::GraphMl => graphml::write(export, out),
-        Format::Gexf => gexf::write(export, out),
-        Format::Annotations => annotation::write(export, out),
-        Format::Skos => skos::write(export, out),
+        Format::FollowTheMoney => return followthemoney::write(export, out),
+        Format::GraphMl => return graphml::write(export, out),
+        Format::Gexf => return gexf::write(export, out),
+        Format::Rdf12 => rdf12::write(export, out)?,
+        Format::Nanopub => nanopub::write(export, out)?,
+        Format::Stix => stix::write(export, out)?,
+        Format::Annotations => annotation::write(export, out)?,
+        Format::Skos => skos::write(export, out)?,
         Format::Release | Format::Csv | Format::Parquet | Format::Neo4j | Format::Vault => {
             unreachable!("{} is a folder", format.name())
         }
     }
+    Ok(0)
 }
 
-/// Writes a format that is a folder; the folder is there and empty.
+/// Writes a format that is a folder, which is there and empty; the number of claims that it could not take.
 ///
 /// # Panics
 ///
 /// If the format is one file.
-pub fn write_folder(format: Format, export: &Export<'_>, folder: &Path) -> Result<(), ExportError> {
+pub fn write_folder(
+    format: Format,
+    export: &Export<'_>,
+    folder: &Path,
+) -> Result<usize, ExportError> {
     match format {
-        Format::Release => release::write(export, folder),
-        Format::Csv => csv_tables(export, folder),
-        Format::Parquet => parquet_tables(export, folder),
+        Format::Release => release::write(export, folder)?,
+        Format::Csv => csv_tables(export, folder)?,
+        Format::Parquet => parquet_tables(export, folder)?,
         Format::Neo4j => {
+            fs::write(folder.join("import.sh"), neo4j::IMPORT)?;
             write_file(&folder.join("nodes.csv"), |out| neo4j::nodes(export, out))?;
-            write_file(&folder.join("relationships.csv"), |out| neo4j::relationships(export, out))?;
-            Ok(fs::write(folder.join("import.sh"), neo4j::IMPORT)?)
+            return write_file(&folder.join("relationships.csv"), |out| {
+                neo4j::relationships(export, out)
+            });
         }
-        Format::Vault => vault::write(export, folder),
+        Format::Vault => vault::write(export, folder)?,
         other => unreachable!("{} is a file", other.name()),
     }
+    Ok(0)
 }
 
 /// The tables as CSV.
@@ -171,11 +183,12 @@ pub(super) fn parquet_tables(export: &Export<'_>, folder: &Path) -> Result<(), E
 }
 
 /// A file that is written in large pieces.
-pub(super) fn write_file(
+pub(super) fn write_file<T>(
     path: &Path,
-    write: impl FnOnce(&mut dyn Write) -> Result<(), ExportError>,
-) -> Result<(), ExportError> {
+    write: impl FnOnce(&mut dyn Write) -> Result<T, ExportError>,
+) -> Result<T, ExportError> {
     let mut out = BufWriter::with_capacity(1 << 16, File::create(path)?);
-    write(&mut out)?;
-    Ok(out.flush()?)
+    let done = write(&mut out)?;
+    out.flush()?;
+    Ok(done)
 }

@@ -11,7 +11,7 @@ use crate::{markup::escape, vocabulary::documents::GEXF};
 /// Types of the attributes of a node.
 const NODE_TYPES: [&str; 5] = ["string", "string", "boolean", "integer", "string"];
 
-pub(super) fn write(export: &Export<'_>, out: &mut dyn Write) -> Result<(), ExportError> {
+pub(super) fn write(export: &Export<'_>, out: &mut dyn Write) -> Result<usize, ExportError> {
     writeln!(
         out,
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<gexf xmlns=\"{GEXF}\" xmlns:viz=\"{GEXF}/viz\" version=\"1.3\">"
@@ -41,7 +41,7 @@ pub(super) fn write(export: &Export<'_>, out: &mut dyn Write) -> Result<(), Expo
         writeln!(out, "      </node>")?;
     }
     writeln!(out, "    </nodes>\n    <edges>")?;
-    edges(export, |edge: &Edge| {
+    let left = edges(export, |edge: &Edge| {
         let (start, end) = edge.days(export);
         let day = |name: &str, it: Option<jiff::civil::Date>| {
             it.map(|it| format!(" {name}=\"{it}\"")).unwrap_or_default()
@@ -61,7 +61,8 @@ pub(super) fn write(export: &Export<'_>, out: &mut dyn Write) -> Result<(), Expo
         values(out, "e", &values_of)?;
         Ok(writeln!(out, "      </edge>")?)
     })?;
-    Ok(writeln!(out, "    </edges>\n  </graph>\n</gexf>")?)
+    writeln!(out, "    </edges>\n  </graph>\n</gexf>")?;
+    Ok(left)
 }
 
 fn values(out: &mut dyn Write, of: &str, values: &[String]) -> Result<(), ExportError> {

@@ -11,7 +11,7 @@ use crate::{markup::escape, vocabulary::documents::GRAPHML};
 /// Types of the attributes of a node.
 const NODE_TYPES: [&str; 5] = ["string", "string", "boolean", "int", "string"];
 
-pub(super) fn write(export: &Export<'_>, out: &mut dyn Write) -> Result<(), ExportError> {
+pub(super) fn write(export: &Export<'_>, out: &mut dyn Write) -> Result<usize, ExportError> {
     writeln!(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<graphml xmlns=\"{GRAPHML}\">")?;
     for (name, kind) in NODE_ATTRIBUTES.iter().zip(NODE_TYPES) {
         writeln!(
@@ -33,7 +33,7 @@ pub(super) fn write(export: &Export<'_>, out: &mut dyn Write) -> Result<(), Expo
         }
         writeln!(out, "    </node>")?;
     }
-    edges(export, |edge: &Edge| {
+    let left = edges(export, |edge: &Edge| {
         writeln!(
             out,
             "    <edge id=\"{}\" source=\"{}\" target=\"{}\">",
@@ -46,7 +46,8 @@ pub(super) fn write(export: &Export<'_>, out: &mut dyn Write) -> Result<(), Expo
         }
         Ok(writeln!(out, "    </edge>")?)
     })?;
-    Ok(writeln!(out, "  </graph>\n</graphml>")?)
+    writeln!(out, "  </graph>\n</graphml>")?;
+    Ok(left)
 }
 
 fn data(out: &mut dyn Write, of: &str, name: &str, value: &str) -> Result<(), ExportError> {

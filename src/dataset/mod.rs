@@ -109,13 +109,14 @@ impl Export<'_> {
     }
 
     /// Further properties that objects of a class have elsewhere, from annotations such as `name=value`; what the class
-    /// says itself goes before what its superclasses say.
-    fn further(&self, class: &str, annotation: &str) -> BTreeMap<String, String> {
+    /// says itself goes before what its superclasses say, as far as they are the same by the annotation `kind`.
+    fn further(&self, class: &str, annotation: &str, kind: &str) -> BTreeMap<String, String> {
         let schema = &self.ontology.schema;
         let chain = schema.class_id(class).map(|it| schema.types(it)).unwrap_or_default();
         let annotation = self.ontology.base.term(annotation);
+        let own = self.class_mapping(class, kind);
         let mut further = BTreeMap::new();
-        for name in chain {
+        for name in chain.into_iter().filter(|it| self.class_mapping(it, kind) == own) {
             let term = self.records.things.get(&self.ontology.base.term(&name));
             for (_, value) in term.iter().flat_map(|it| &it.facts).filter(|it| it.0 == annotation) {
                 let value = plain(value);

@@ -3,10 +3,10 @@
 //! What is asserted is the plain triple only where the graph asserts it; else it is the claim itself, with its force, and
 //! nothing follows from it.
 
-use std::{collections::BTreeMap, io::Write};
+use std::io::Write;
 
 use oxigraph::{
-    io::{RdfFormat, RdfSerializer},
+    io::RdfFormat,
     model::{GraphName, Literal, NamedNode, Quad, Term},
 };
 
@@ -17,11 +17,14 @@ use crate::{
     vocabulary::{Prefixes, SPDX, dcterms, np, oa, prov, rdf, xsd},
 };
 
+/// The prefix that only nanopublications need.
+const OWN: [(&str, &str); 1] = [("np", np::NAMESPACE)];
+
 /// Every claim, asserted or not.
 pub(super) fn write(export: &Export<'_>, out: &mut dyn Write) -> Result<(), ExportError> {
     let failed = |it: std::io::Error| ExportError::Rdf(it.to_string());
     let prefixes = Prefixes::new(&export.ontology.base);
-    let mut writer = serializer(&prefixes, |_| true).for_writer(out);
+    let mut writer = prefixes.serializer(RdfFormat::TriG, &OWN, |_| true).for_writer(out);
     let made = moment(&export.date());
     for claim in export.records.claims()? {
         let mut claim = claim?;
@@ -41,25 +44,14 @@ pub fn nanopublication(ontology: &Ontology, claim: &Claim, made: &str) -> String
     let quads = quads(ontology, claim, made);
     let text = quads.iter().map(ToString::to_string).collect::<String>();
     let used = |iri: &str| text.contains(&format!("<{iri}"));
-    let mut writer = serializer(&Prefixes::new(&ontology.base), used).for_writer(Vec::new());
+    let mut writer = Prefixes::new(&ontology.base)
+        .serializer(RdfFormat::TriG, &OWN, used)
+        .for_writer(Vec::new());
     for quad in &quads {
         // Writing to memory does not fail.
         let _ = writer.serialize_quad(quad);
     }
     String::from_utf8(writer.finish().unwrap_or_default()).unwrap_or_default()
-}
-
-/// Writes the prefixes whose namespaces are used.
-fn serializer(prefixes: &Prefixes, used: impl Fn(&str) -> bool) -> RdfSerializer {
-    let mut serializer = RdfSerializer::from_format(RdfFormat::TriG);
-    let all: BTreeMap<&str, &str> = prefixes.iter().chain([("np", np::NAMESPACE)]).collect();
-    for (name, namespace) in all.into_iter().filter(|it| used(it.1)) {
-        // A base that is no IRI has no prefixes; the names are then written in full.
-        if let Ok(with) = serializer.clone().with_prefix(name, namespace) {
-            serializer = with;
-        }
-    }
-    serializer
 }
 
 fn quads(ontology: &Ontology, claim: &Claim, made: &str) -> Vec<Quad> {

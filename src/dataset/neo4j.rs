@@ -33,7 +33,10 @@ pub(super) fn nodes(export: &Export<'_>, out: &mut dyn Write) -> Result<(), Expo
 }
 
 /// The relationships: one for each claim, its type the name of the property in capitals.
-pub(super) fn relationships(export: &Export<'_>, out: &mut dyn Write) -> Result<(), ExportError> {
+pub(super) fn relationships(
+    export: &Export<'_>,
+    out: &mut dyn Write,
+) -> Result<usize, ExportError> {
     let mut writer = csv::Writer::from_writer(out);
     let typed = EDGE_ATTRIBUTES.map(|(name, kind)| match kind {
         "string" => name.to_owned(),
@@ -41,13 +44,14 @@ pub(super) fn relationships(export: &Export<'_>, out: &mut dyn Write) -> Result<
     });
     let ends = [":START_ID", ":END_ID", ":TYPE"].map(str::to_owned);
     writer.write_record(ends.iter().chain(&typed)).map_err(TableError::from)?;
-    edges(export, |edge: &Edge| {
+    let left = edges(export, |edge: &Edge| {
         let property = export.ontology.base.term_name(&edge.claim.property).unwrap_or("relatesTo");
         let ends = [edge.claim.subject.clone(), edge.target.clone(), capitals(property)];
         let values = edge.values(export);
         Ok(writer.write_record(ends.iter().chain(&values)).map_err(TableError::from)?)
     })?;
-    Ok(writer.flush()?)
+    writer.flush()?;
+    Ok(left)
 }
 
 /// `cooperatesWith` → `COOPERATES_WITH`, as Neo4j's style has it.

@@ -5,7 +5,7 @@
 use std::{collections::BTreeSet, io::Write};
 
 use oxigraph::{
-    io::{RdfFormat, RdfSerializer},
+    io::RdfFormat,
     model::{Literal, NamedNode, Term, Triple},
 };
 
@@ -17,13 +17,8 @@ use crate::{
 
 pub(super) fn write(export: &Export<'_>, out: &mut dyn Write) -> Result<(), ExportError> {
     let failed = |it: &dyn ToString| ExportError::Rdf(it.to_string());
-    let mut serializer = RdfSerializer::from_format(RdfFormat::Turtle);
-    for (name, iri) in Prefixes::new(&export.ontology.base).iter() {
-        // A base that is no IRI has no prefixes; the names are then written in full.
-        if let Ok(with) = serializer.clone().with_prefix(name, iri) {
-            serializer = with;
-        }
-    }
+    let prefixes = Prefixes::new(&export.ontology.base);
+    let serializer = prefixes.serializer(RdfFormat::Turtle, &[], |_| true);
     let mut writer = serializer.for_writer(out);
     for triple in triples(export) {
         writer.serialize_triple(&triple).map_err(|it| failed(&it))?;

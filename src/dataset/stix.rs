@@ -49,6 +49,24 @@ fn id(kind: &str, name: &str) -> String {
     format!("{kind}--{}", Uuid::new_v5(&Uuid::NAMESPACE_URL, name.as_bytes()))
 }
 
+/// What every object has.
+fn common(kind: &str, id: &str, created: &str) -> Map<String, Value> {
+    let fields = [
+        ("type", kind),
+        ("spec_version", "2.1"),
+        ("id", id),
+        ("created", created),
+        ("modified", created),
+    ];
+    fields.into_iter().map(|(name, value)| (name.to_owned(), value.into())).collect()
+}
+
+/// A confidence from 0 to 1 in the hundredths that STIX counts: `0.95` is 95.
+fn hundredths(confidence: &str) -> u8 {
+    let (whole, part) = confidence.split_once('.').unwrap_or((confidence, ""));
+    if whole == "1" { 100 } else { format!("{part:0<2}")[..2].parse().unwrap_or_default() }
+}
+
 struct Bundle<'a, 'w> {
     export: &'a Export<'a>,
     out: &'w mut dyn Write,
@@ -83,23 +101,13 @@ impl<'a, 'w> Bundle<'a, 'w> {
         Ok(write!(self.out, "{comma}\n{object}")?)
     }
 
-    /// What every object has.
-    fn common(&self, kind: &str, id: &str, created: &str) -> Map<String, Value> {
-        let Value::Object(common) = json!({
-            "type": kind, "spec_version": "2.1", "id": id, "created": created, "modified": created,
-        }) else {
-            return Map::new();
-        };
-        common
-    }
-
     /// Who made the bundle, and what its extension means.
     fn introduce(&mut self) -> Result<(), ExportError> {
-        let mut creator = self.common("identity", &self.creator, &self.made);
+        let mut creator = common("identity", &self.creator, &self.made);
         creator.insert("name".to_owned(), "kell".into());
         creator.insert("identity_class".to_owned(), "system".into());
         self.object(&creator.into())?;
-        let mut extension = self.common("extension-definition", &self.extension, &self.made);
+        let mut extension = common("extension-definition", &self.extension, &self.made);
         for (name, value) in [
             ("name", "Claims".into()),
             (
@@ -157,9 +165,9 @@ impl<'a, 'w> Bundle<'a, 'w> {
             self.holds.entry(thing.iri.clone()).or_default();
             return Ok(());
         }
-        let mut object = self.common(kind, &id(kind, &thing.iri), &self.made);
+        let mut object = common(kind, &id(kind, &thing.iri), &self.made);
         self.describe(&mut object, thing);
-        for (name, value) in self.export.further(&thing.class, "stixProperty") {
+        for (name, value) in self.export.further(&thing.class, "stixProperty", "stixType") {
             match name.strip_suffix("[]") {
                 Some(name) => object.insert(name.to_owned(), json!([value])),
                 None => object.insert(name, value.into()),
@@ -205,8 +213,7 @@ impl<'a, 'w> Bundle<'a, 'w> {
             _ => self.note(claim, source.iter().chain(&object).cloned().collect(), &created),
         };
         it.insert("created_by_ref".to_owned(), self.creator.clone().into());
-        let confidence = claim.confidence.parse::<f64>().unwrap_or_default() * 100.0;
-        it.insert("confidence".to_owned(), json!(confidence.round() as u8));
+        it.insert("confidence".to_owned(), hundredths(&claim.confidence).into());
         it.insert("extensions".to_owned(), json!({ &self.extension: self.extended(claim) }));
         self.object(&it.into())?;
         for passage in &claim.evidence {
@@ -230,7 +237,7 @@ impl<'a, 'w> Bundle<'a, 'w> {
         created: &str,
     ) -> (String, Map<String, Value>) {
         let id = id("relationship", &claim.iri);
-        let mut it = self.common("relationship", &id, created);
+        let mut it = common("relationship", &id, created);
         let kind = self.export.mapping(&claim.property, "stixRelationship");
         // Some are no relationships, but properties of an object.
         let kind = kind.filter(|it| !it.contains('_'));
@@ -257,7 +264,7 @@ impl<'a, 'w> Bundle<'a, 'w> {
         created: &str,
     ) -> (String, Map<String, Value>) {
         let id = id("note", &claim.iri);
-        let mut it = self.common("note", &id, created);
+        let mut it = common("note", &id, created);
         if about.is_empty() {
             about.extend(claim.evidence.iter().map(|it| self::id("report", &it.document)));
         }
@@ -302,7 +309,7 @@ impl<'a, 'w> Bundle<'a, 'w> {
     fn report(&mut self, document: &Document) -> Result<(), ExportError> {
         for (iri, held) in std::mem::take(&mut self.holds) {
             let Some(thing) = self.export.records.things.get(&iri) else { continue };
-            let mut object = self.common("grouping", &id("grouping", &iri), &self.made);
+            let mut object = common("grouping", &id("grouping", &iri), &self.made);
             self.describe(&mut object, thing);
             object.insert("context".to_owned(), "unspecified".into());
             object.insert("object_refs".to_owned(), held.into_iter().collect());
@@ -313,7 +320,7 @@ impl<'a, 'w> Bundle<'a, 'w> {
         if refers.is_empty() {
             refers.insert(self.creator.clone());
         }
-        let mut object = self.common("report", &id("report", &document.iri), &published);
+        let mut object = common("report", &id("report", &document.iri), &published);
         for (name, value) in [
             ("name", document.title.clone().into()),
             ("published", published.into()),
@@ -328,5 +335,19 @@ impl<'a, 'w> Bundle<'a, 'w> {
             object.insert(name.to_owned(), value);
         }
         self.object(&object.into())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::hundredths;
+
+    #[test]
+    fn confidence_is_counted_in_hundredths() {
+        let cases =
+            [("0.95", 95), ("0.60", 60), ("1.00", 100), ("0.5", 50), ("0.00", 0), ("1", 100)];
+        for (confidence, expected) in cases {
+            assert_eq!(hundredths(confidence), expected, "{confidence}");
+        }
     }
 }

@@ -27,7 +27,7 @@ pub(super) fn write(export: &Export<'_>, folder: &Path) -> Result<(), ExportErro
     }
     for (iri, page) in &pages.things {
         let path = folder.join("Things").join(format!("{}.md", pages.names[iri]));
-        fs::write(path, pages.thing(&export.records.things[iri], page))?;
+        fs::write(path, Pages::thing(&export.records.things[iri], page))?;
     }
     for document in export.records.documents.values() {
         let path = folder.join("Documents").join(format!("{}.md", pages.names[&document.iri]));
@@ -63,11 +63,16 @@ impl<'a> Pages<'a> {
         let (mut names, mut taken) = (BTreeMap::new(), BTreeSet::new());
         for (iri, label, class) in things.chain(documents) {
             let name = file_name(label);
-            let free = [name.clone(), format!("{name} ({class})")]
-                .into_iter()
-                .chain((2..).map(|it| format!("{name} ({it})")))
-                .find(|it| taken.insert(it.to_lowercase()));
-            names.insert(iri.to_owned(), free.unwrap_or(name));
+            let mut free = name.clone();
+            let mut number = 1;
+            while !taken.insert(free.to_lowercase()) {
+                free = match number {
+                    1 => format!("{name} ({class})"),
+                    _ => format!("{name} ({number})"),
+                };
+                number += 1;
+            }
+            names.insert(iri.to_owned(), free);
         }
         Self { export, names, things: BTreeMap::new(), documents: BTreeMap::new() }
     }
@@ -136,7 +141,7 @@ impl<'a> Pages<'a> {
             .map_or_else(String::new, |it| format!(", {}", self.export.records.name(it)))
     }
 
-    fn thing(&self, thing: &Thing, page: &Page) -> String {
+    fn thing(thing: &Thing, page: &Page) -> String {
         let aliases: BTreeSet<&str> = thing.aliases.iter().map(|it| it.1.as_str()).collect();
         let mut out = front(&[
             ("iri", vec![&thing.iri]),

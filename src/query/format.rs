@@ -5,7 +5,7 @@
 use std::{fmt, io::Write, str::FromStr};
 
 use oxigraph::{
-    io::{JsonLdProfileSet, RdfFormat, RdfSerializer},
+    io::{JsonLdProfileSet, RdfFormat},
     model::{Triple, Variable},
     sparql::results::{QueryResultsFormat, QueryResultsSerializer},
 };
@@ -264,15 +264,8 @@ fn write_triples(
     prefixes: &Prefixes,
     mut out: impl Write,
 ) -> Result<(), QueryError> {
-    let mut serializer = RdfSerializer::from_format(format);
-    let iris: Vec<String> = triples.iter().map(ToString::to_string).collect();
-    for (name, namespace) in prefixes.iter() {
-        if iris.iter().any(|it| it.contains(&format!("<{namespace}"))) {
-            serializer = serializer
-                .with_prefix(name, namespace)
-                .map_err(|error| QueryError::Evaluation(error.to_string()))?;
-        }
-    }
+    let text: String = triples.iter().map(ToString::to_string).collect();
+    let serializer = prefixes.serializer(format, &[], |it| text.contains(&format!("<{it}")));
     let mut writer = serializer.for_writer(&mut out);
     for triple in triples {
         writer.serialize_triple(triple)?;

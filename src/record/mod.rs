@@ -329,7 +329,8 @@ impl Conflict {
         match (property, base.term_name(property).unwrap_or_default()) {
             (rdfs::LABEL, _) => self.message = plain(value),
             (_, "conflictKind") => {
-                self.kind = base.term_name(&plain(value)).unwrap_or_default().to_owned();
+                let kind = plain(value);
+                base.term_name(&kind).unwrap_or_default().clone_into(&mut self.kind);
             }
             (_, "about") => self.about = plain(value),
             (_, "onProperty") => self.property = plain(value),

@@ -135,8 +135,8 @@ impl Records {
                 self.places.push((hash(&group.subject), group.offset));
                 self.counts.passages += usize::from(!position);
             }
-            let lines = group.text.iter().filter(|it| **it == b'\n').count();
-            *self.counts.graphs.entry(self.base.graph("claims")).or_default() += lines;
+            let claims = self.counts.graphs.entry(self.base.graph("claims")).or_default();
+            *claims += group.text.split_inclusive(|it| *it == b'\n').count();
             return Ok(());
         }
         let quads = group.quads()?;

@@ -7,12 +7,8 @@ use std::collections::BTreeMap;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
-use super::{
-    Site,
-    catalogue::{Claim, Document},
-    texts::Text,
-};
-use crate::source::Span;
+use super::{Site, catalogue::Document, texts::Text};
+use crate::{record::Claim, source::Span};
 
 /// A place where a text speaks of a thing.
 #[derive(Debug, Clone, PartialEq, Eq)]

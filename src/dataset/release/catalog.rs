@@ -1,7 +1,7 @@
 //! A release described in RDF: DCAT 3 and `VoID`, in Turtle.
 
 use oxigraph::{
-    io::{RdfFormat, RdfSerializer},
+    io::RdfFormat,
     model::{Literal, NamedNode, Term, Triple},
 };
 
@@ -20,13 +20,7 @@ pub(super) fn turtle(facts: &Facts<'_>, entries: &[Entry]) -> Result<Vec<u8>, Ex
         ("foaf", foaf::NAMESPACE),
         ("spdx", spdx::NAMESPACE),
     ];
-    let mut serializer = RdfSerializer::from_format(RdfFormat::Turtle);
-    for (name, iri) in prefixes.iter().chain(own) {
-        // A base that is no IRI has no prefixes; the names are then written in full.
-        if let Ok(with) = serializer.clone().with_prefix(name, iri) {
-            serializer = with;
-        }
-    }
+    let serializer = prefixes.serializer(RdfFormat::Turtle, &own, |_| true);
     let mut writer = serializer.for_writer(Vec::new());
     for triple in triples(facts, entries) {
         writer.serialize_triple(&triple).map_err(failed)?;

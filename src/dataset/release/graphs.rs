@@ -8,7 +8,7 @@ use std::{
 };
 
 use oxigraph::{
-    io::{JsonLdProfileSet, RdfFormat, RdfParser, RdfSerializer, WriterQuadSerializer},
+    io::{JsonLdProfileSet, RdfFormat, RdfParser, WriterQuadSerializer},
     model::{GraphName, Literal, Quad, Term},
 };
 
@@ -20,6 +20,7 @@ type Out = WriterQuadSerializer<BufWriter<File>>;
 /// Writes the files into a folder.
 pub(super) fn write(export: &Export<'_>, folder: &Path) -> Result<(), ExportError> {
     let base = &export.ontology.base;
+    let prefixes = Prefixes::new(base);
     let graphs: Vec<&String> = export.records.counts.graphs.keys().collect();
     let mut outs: BTreeMap<String, Vec<Out>> = BTreeMap::new();
     for graph in graphs {
@@ -30,7 +31,7 @@ pub(super) fn write(export: &Export<'_>, folder: &Path) -> Result<(), ExportErro
             ("jsonld", RdfFormat::JsonLd { profile: JsonLdProfileSet::empty() }),
         ] {
             let file = BufWriter::new(File::create(folder.join(format!("{name}.{ending}")))?);
-            both.push(serializer(export, format).for_writer(file));
+            both.push(prefixes.serializer(format, &[], |_| true).for_writer(file));
         }
         outs.insert(graph.clone(), both);
     }
@@ -62,17 +63,6 @@ pub(super) fn write(export: &Export<'_>, folder: &Path) -> Result<(), ExportErro
         out.finish()?.flush()?;
     }
     Ok(())
-}
-
-fn serializer(export: &Export<'_>, format: RdfFormat) -> RdfSerializer {
-    let mut serializer = RdfSerializer::from_format(format);
-    for (name, iri) in Prefixes::new(&export.ontology.base).iter() {
-        // A base that is no IRI has no prefixes; the names are then written in full.
-        if let Ok(with) = serializer.clone().with_prefix(name, iri) {
-            serializer = with;
-        }
-    }
-    serializer
 }
 
 /// A quad whose text is no longer than it may be.

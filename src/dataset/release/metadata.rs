@@ -69,7 +69,7 @@ impl Metadata {
     pub fn parse(text: &str) -> Result<Self, MetadataError> {
         let metadata: Self = from_toml(text).map_err(|error| {
             let at = error.span().map_or(0, |it| it.start).min(text.len());
-            let line = 1 + text.as_bytes()[..at].iter().filter(|it| **it == b'\n').count();
+            let line = 1 + text[..at].matches('\n').count();
             MetadataError { line, message: error.message().to_owned() }
         })?;
         let wrong = |name: &str, message: &str| {

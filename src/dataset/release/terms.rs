@@ -9,7 +9,7 @@ use std::{
 };
 
 use oxigraph::{
-    io::{RdfFormat, RdfParser, RdfSerializer},
+    io::{RdfFormat, RdfParser},
     model::{Term, Triple},
 };
 
@@ -33,13 +33,7 @@ pub(super) fn write(facts: &Facts<'_>, folder: &Path) -> Result<(), ExportError>
 
 fn turtle(facts: &Facts<'_>, path: &Path) -> Result<(), ExportError> {
     let base = &facts.export.ontology.base;
-    let mut serializer = RdfSerializer::from_format(RdfFormat::Turtle);
-    for (name, iri) in Prefixes::new(base).iter() {
-        // A base that is no IRI has no prefixes; the names are then written in full.
-        if let Ok(with) = serializer.clone().with_prefix(name, iri) {
-            serializer = with;
-        }
-    }
+    let serializer = Prefixes::new(base).serializer(RdfFormat::Turtle, &[], |_| true);
     let terms = base.term("");
     // The headers of the packs are called as the namespace without its last sign, and below it.
     let header = terms.trim_end_matches('#').to_owned();
@@ -97,7 +91,7 @@ fn page(facts: &Facts<'_>) -> String {
         section(facts, &class.name, &class.labels, &class.definition, &rows, &mut out);
     }
     let _ = writeln!(out, "<h2 id=\"properties\">Properties</h2>");
-    let named = |ids: &[ClassId]| {
+    let linked = |ids: &[ClassId]| {
         let names: BTreeSet<&str> = ids.iter().map(|it| schema.class(*it).name.as_str()).collect();
         names.into_iter().map(link).collect::<Vec<_>>().join(", ")
     };
@@ -106,8 +100,8 @@ fn page(facts: &Facts<'_>) -> String {
         let inverse = property.inverse.as_deref().map(link).unwrap_or_default();
         let rows = [
             ("kind", kind),
-            ("subjects", named(&property.domain)),
-            ("objects", named(&property.range)),
+            ("subjects", linked(&property.domain)),
+            ("objects", linked(&property.range)),
             ("inverse", inverse),
         ];
         section(facts, &property.name, &property.labels, &property.definition, &rows, &mut out);
