@@ -7,6 +7,7 @@ mod architecture;
 mod command_line;
 mod conformance;
 mod corrections;
+mod datasets;
 mod diagrams;
 mod diff;
 mod incremental;

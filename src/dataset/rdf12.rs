@@ -19,7 +19,7 @@ pub(super) fn write(export: &Export<'_>, out: &mut dyn Write) -> Result<(), Expo
         let dropped = [rdf::SUBJECT, rdf::PREDICATE, rdf::OBJECT].map(|it| format!("> <{it}> "));
         let kept = |line: &&[u8]| {
             let line = String::from_utf8_lossy(line);
-            !dropped.iter().any(|it| line[subject.len()..].starts_with(it.as_str()))
+            !dropped.iter().any(|it| line[subject.len() + 1..].starts_with(it.as_str()))
                 && !line.contains(&format!("<{}>", rdf::STATEMENT))
         };
         if let Some(object) = &claim.object {

@@ -73,6 +73,8 @@ def rdf12():
             expect(quad.subject.value not in found, f"{quad.subject} reifies twice")
             triple = quad.object
             found[quad.subject.value] = (triple.subject.value, triple.predicate.value, triple.object.value)
+        else:
+            expect(quad.predicate.value != ns + "subject", f"{quad.subject} is a statement node, too")
     expected = {}
     for it in rows("claims"):
         value = it["object_id"] or it["object_label"]
