@@ -12,9 +12,15 @@ use std::{
     process::{Command, Stdio},
 };
 
-use crate::support::{Workspace, kell, repository};
+use crate::support::{Run, Workspace, kell, repository};
 
-const PAGES: [&str; 4] = ["README.md", "ARCHITECTURE.md", "ontology/README.md", "output/README.md"];
+const PAGES: [&str; 5] = [
+    "README.md",
+    "ARCHITECTURE.md",
+    "ontology/README.md",
+    "output/README.md",
+    "examples/README.md",
+];
 
 /// Commands that only their own tests may run.
 const NOT_RUN: [&str; 3] = ["cargo test", "cargo bench", "git clone"];
@@ -31,13 +37,30 @@ fn every_command_in_the_prose_does_what_it_shows() {
     for page in PAGES {
         let text = fs::read_to_string(repository().join(page)).unwrap();
         let workspace = Workspace::new();
-        for part in ["corpus", "ontology"] {
+        for part in ["corpus", "ontology", "examples"] {
             workspace.copy(part, part);
         }
         workspace.copy("output/README.md", "output-readme");
         for step in steps(page, &text) {
             check(workspace.path(), &step);
         }
+    }
+}
+
+#[test]
+fn every_question_of_the_cookbook_has_an_answer() {
+    let text = fs::read_to_string(repository().join("examples/cookbook.md")).unwrap();
+    let questions: Vec<&str> =
+        text.split("```sparql\n").skip(1).filter_map(|it| it.split("```").next()).collect();
+    assert_eq!(questions.len(), text.matches("\n## ").count(), "a question under every heading");
+    for question in questions {
+        let mut command = kell(repository());
+        command.args(["query", "--data", "output/example", "--format", "csv", question]);
+        if question.contains("CONSTRUCT") {
+            command.args(["--format", "nt"]);
+        }
+        let run = Run::from(command.output().unwrap()).ends(0);
+        assert!(run.out.lines().count() > 1, "no answer to\n{question}");
     }
 }
 
@@ -51,7 +74,7 @@ fn the_first_page_shows_its_two_commands() {
 
 #[test]
 fn links_lead_somewhere() {
-    for page in PAGES.iter().chain(&["CHANGELOG.md"]) {
+    for page in PAGES.iter().chain(&["CHANGELOG.md", "examples/cookbook.md"]) {
         let path = repository().join(page);
         let text = fs::read_to_string(&path).unwrap();
         for link in text.split("](").skip(1).filter_map(|it| it.split(')').next()) {

@@ -105,6 +105,9 @@ all() {
   run croissant mlcroissant croissant 'tool mlcroissant validate --jsonld release/croissant.json "$1"'
   run citation cffconvert citation 'tool cffconvert --validate -i release/CITATION.cff "$1"'
   run nanopub nanopub nanopub 'own nanopub "$1"'
+  if [ -e "$envs/libraries/ready" ]; then
+    verdict "the example script on $(basename "$data")" pass "$envs/libraries/bin/python" examples/explore.py "$data/release"
+  fi
   verdict "SHA256SUMS on $(basename "$data")" pass env -C "$data/release" sha256sum --check --quiet SHA256SUMS
 }
 
