@@ -25,7 +25,7 @@ terms! {
     /// RDF.
     rdf = "http://www.w3.org/1999/02/22-rdf-syntax-ns#" {
         TYPE = "type", STATEMENT = "Statement", SUBJECT = "subject", PREDICATE = "predicate",
-        OBJECT = "object", PROPERTY = "Property", REIFIES = "reifies",
+        OBJECT = "object", PROPERTY = "Property", REIFIES = "reifies", FIRST = "first", REST = "rest",
     }
     /// RDF Schema.
     rdfs = "http://www.w3.org/2000/01/rdf-schema#" {
@@ -82,6 +82,15 @@ terms! {
         DIGITAL_DOCUMENT = "DigitalDocument", ABOUT_PAGE = "AboutPage", SHA256 = "sha256", OBSERVATION = "Observation",
         VALUE = "value", SAME_AS = "sameAs", DOMAIN_INCLUDES = "domainIncludes",
         RANGE_INCLUDES = "rangeIncludes",
+    }
+    /// SHACL.
+    sh = "http://www.w3.org/ns/shacl#" {
+        TARGET_CLASS = "targetClass", TARGET_SUBJECTS_OF = "targetSubjectsOf",
+        TARGET_OBJECTS_OF = "targetObjectsOf", PROPERTY = "property", PATH = "path",
+        INVERSE_PATH = "inversePath", MIN_COUNT = "minCount", MAX_COUNT = "maxCount",
+        DATATYPE = "datatype", CLASS = "class", NODE_KIND = "nodeKind", IRI = "IRI", LITERAL = "Literal",
+        PATTERN = "pattern", MIN_INCLUSIVE = "minInclusive", MAX_INCLUSIVE = "maxInclusive", IN = "in",
+        OR = "or", MESSAGE = "message",
     }
     /// SPARQL 1.1 Service Description.
     sd = "http://www.w3.org/ns/sparql-service-description#" {

@@ -54,11 +54,9 @@ fn every_question_of_the_cookbook_has_an_answer() {
         text.split("```sparql\n").skip(1).filter_map(|it| it.split("```").next()).collect();
     assert_eq!(questions.len(), text.matches("\n## ").count(), "a question under every heading");
     for question in questions {
+        let format = if question.contains("CONSTRUCT") { "nt" } else { "csv" };
         let mut command = kell(repository());
-        command.args(["query", "--data", "output/example", "--format", "csv", question]);
-        if question.contains("CONSTRUCT") {
-            command.args(["--format", "nt"]);
-        }
+        command.args(["query", "--data", "output/example", "--format", format, question]);
         let run = Run::from(command.output().unwrap()).ends(0);
         assert!(run.out.lines().count() > 1, "no answer to\n{question}");
     }

@@ -1,6 +1,6 @@
 //! The packs' questions and checks, asked of a small graph.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fs};
 
 use kell::{
     graph::write_nquads,
@@ -16,7 +16,7 @@ use oxigraph::{
 };
 
 use crate::support::{
-    CORPUS,
+    CORPUS, PACKS, Workspace,
     graph::{example, ontology},
 };
 
@@ -362,4 +362,85 @@ fn each_check_finds_its_violation() {
         untried.retain(|it| *it != name);
     }
     assert!(untried.is_empty(), "nothing breaks {untried:?}");
+}
+
+#[test]
+fn each_shape_finds_its_violation() {
+    let graph = fs::read_to_string(CORPUS.path().join("graph.nq")).unwrap();
+    let workspace = Workspace::new();
+    let check = |graph: String| {
+        workspace.write("output/graph.nq", graph);
+        workspace.kell(&["check"])
+    };
+    let sound = check(graph.clone()).ends(0);
+    sound.shows(&[&format!("{} shapes", PACKS.shapes.len()), "0 errors"]);
+    let first = |part: &str| graph.lines().find(|it| it.contains(part)).unwrap();
+    let polarity = first("ns#polarity> ");
+    let changed = |line: &str, from: &str, to: &str| {
+        let other = line.replace(from, to);
+        assert_ne!(line, other);
+        graph.replace(line, &other)
+    };
+    let number = first("ns#confidence> ");
+    let (_, value) = number.split_once("confidence> \"").unwrap();
+    let value = &value[..4];
+    for (graph, code, parts) in [
+        (
+            graph.replace(polarity, ""),
+            "ClaimShape",
+            vec!["`polarity` is missing: node c:", "sentence “"],
+        ),
+        (
+            changed(polarity, "Affirmed>", "Maybe>"),
+            "ClaimShape",
+            vec!["`polarity` is none of its values", "value o:Maybe"],
+        ),
+        (
+            format!("{graph}{}\n", polarity.replace("Affirmed>", "Negated>")),
+            "ClaimShape",
+            vec!["`polarity` has more than 1 values"],
+        ),
+        (changed(number, value, "7.00"), "ClaimShape", vec!["`confidence` is more than 1.0"]),
+        (
+            changed(number, "#decimal>", "#string>"),
+            "ClaimShape",
+            vec!["`confidence` is no decimal"],
+        ),
+        (
+            changed(first("oa#start> "), "\"^^", "x\"^^"),
+            "PositionShape",
+            vec!["`start` is no nonNegativeInteger"],
+        ),
+        (
+            changed(first("schema.org/sha256> \""), "sha256> \"", "sha256> \"X"),
+            "SourceShape",
+            vec!["`sha256` does not fit"],
+        ),
+        (
+            changed(first("ns#extractedBy> "), "rule/", "rules/"),
+            "ClaimShape",
+            vec!["`extractedBy` is no Rule"],
+        ),
+        (
+            graph.replace(
+                "ns#protects> <https://w3id.org/kell/id/UnitedKingdom>",
+                "ns#protects> <https://w3id.org/kell/id/Nowhere>",
+            ),
+            "ProtectsObjectShape",
+            vec!["it is no ", "node e:Nowhere"],
+        ),
+    ] {
+        let run = check(graph).ends(1);
+        let found: Vec<&str> =
+            run.err.lines().filter(|it| it.contains(&format!("[shape/{code}]"))).collect();
+        let fits = |line: &&&str| parts.iter().all(|part| line.contains(part));
+        assert!(found.iter().any(|it| fits(&it)), "{parts:?} is not said:\n{}", run.err);
+    }
+}
+
+#[test]
+fn shapes_are_explained() {
+    let workspace = Workspace::new();
+    let run = workspace.kell(&["explain", "shape/ClaimShape"]).ends(0);
+    run.shows(&["What must hold of every `Claim`", "where `polarity` is none of its values"]);
 }

@@ -52,12 +52,14 @@ fn graph(args: &Check, talk: Talk) -> Result<Exit> {
     let ontology = load_pack(args.data.ontology.as_deref(), talk)?;
     let prefixes = Prefixes::new(&ontology.base);
     let store = open(&args.data.data)?;
-    let found = store::check(&store, &prefixes, &ontology.checks);
+    let mut found = store::check(&store, &prefixes, &ontology.checks);
+    found.extend(store::check_shapes(&store, &prefixes, &ontology.shapes));
     Talk::all_diagnostics(&found);
     let errors = found.iter().filter(|it| it.severity == Severity::Error).count();
     anstream::println!(
-        "{} checks on {} statements: {errors} errors, {} warnings",
+        "{} checks and {} shapes on {} statements: {errors} errors, {} warnings",
         ontology.checks.len(),
+        ontology.shapes.len(),
         store.len()?,
         found.len() - errors
     );

@@ -197,6 +197,10 @@ pub(super) const CODES: &[(&str, &str)] = &[
         "ontology/shared-noun",
         "Two classes have one head noun, so what it describes could be of either.",
     ),
+    (
+        "ontology/shape",
+        "A shape says something that is not read of SHACL, or has no target or path.  The head of the core's shapes.ttl lists what is read.",
+    ),
     ("ontology/sparql-syntax", "A query or check is not valid SPARQL."),
     ("ontology/tenure", "A term of office lacks its holder or its post."),
     (

@@ -31,6 +31,17 @@ pub(crate) fn run(args: &Explain, talk: Talk) -> Result<Exit> {
         anstream::println!("{}\n  {}.  {found}.", args.what, check.title);
         return Ok(Exit::Success);
     }
+    let shape = args.what.strip_prefix("shape/").map(|it| ontology.base.term(it));
+    if let Some(shape) = ontology.shapes.iter().find(|it| Some(&it.iri) == shape.as_ref()) {
+        let breaches: Vec<String> = shape.questions().into_iter().map(|it| it.0).collect();
+        let whose = shape.target.words();
+        anstream::println!(
+            "{}\n  What must hold of {whose}; it fails where {}.",
+            args.what,
+            breaches.join(", where ")
+        );
+        return Ok(Exit::Success);
+    }
     let rule = args.what.strip_prefix(&ontology.base.rule("")).unwrap_or(&args.what);
     if let Some(number) = ontology.rules.iter().position(|it| it.name == rule) {
         match &args.sentence {

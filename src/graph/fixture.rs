@@ -109,6 +109,7 @@ pub(crate) fn ontology() -> Ontology {
         queries: Vec::new(),
         diagrams: Vec::new(),
         checks: Vec::new(),
+        shapes: Vec::new(),
         tests: Vec::new(),
         reference: vec![line("Ada", "Ada Lovelace"), line("Flood", "Flood"), line("Mill", "Mill")],
         digest: String::new(),

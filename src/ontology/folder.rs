@@ -20,9 +20,8 @@ const FOLDERS: [(&str, &str); 6] = [
 ];
 
 /// Files directly in a pack; those of the second list are for people and other tools.
-const FILES: [&str; 2] = ["pack.toml", "classes.ttl"];
-const OTHER_FILES: [&str; 6] =
-    ["README.md", "LICENSE", "LICENCE", "CHANGELOG.md", "shapes.ttl", "CITATION.cff"];
+const FILES: [&str; 3] = ["pack.toml", "classes.ttl", "shapes.ttl"];
+const OTHER_FILES: [&str; 5] = ["README.md", "LICENSE", "LICENCE", "CHANGELOG.md", "CITATION.cff"];
 
 /// A pack's files by their path inside the pack, such as `entities/people.ttl`.
 #[derive(Debug, Clone, Default)]

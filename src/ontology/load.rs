@@ -23,6 +23,7 @@ use super::{
     manifest::Manifest,
     requests::{Check, DiagramSpec, PackTest, Query},
     rules::{self, Rule},
+    shapes::Shape,
     turtle::{self, Turtle},
 };
 use crate::{
@@ -184,6 +185,7 @@ impl Loader<'_> {
             queries: Vec::new(),
             diagrams: Vec::new(),
             checks: Vec::new(),
+            shapes: Vec::new(),
             tests: Vec::new(),
             reference: Vec::new(),
             digest: String::new(),
@@ -205,6 +207,12 @@ impl Loader<'_> {
             (ontology.diagrams, ontology.tests) = (self.diagrams(&ontology), self.tests(&ontology));
         }
         (ontology.queries, ontology.checks) = (self.queries(&ontology), self.checks(&ontology));
+        for pack in self.packs {
+            if let Some(text) = pack.text("shapes.ttl") {
+                ontology.shapes.extend(Shape::read(&pack.shown("shapes.ttl"), text, self.found));
+            }
+        }
+        ontology.shapes.extend(Shape::of_properties(&ontology.schema, &ontology.base));
         ontology
     }
 

@@ -18,6 +18,7 @@ mod properties;
 mod requests;
 mod rules;
 mod schema;
+mod shapes;
 mod syntax;
 mod turtle;
 
@@ -34,6 +35,7 @@ pub use manifest::{Manifest, Thresholds};
 pub use requests::{Check, DiagramSpec, PackTest, PageOf, Parameter, ParameterKind, Query, Scope};
 pub use rules::{Example, Rule};
 pub use schema::{Class, ClassId, Property, PropertyId, Schema};
+pub use shapes::Shape;
 pub use syntax::Place;
 pub(crate) use syntax::{DEEPEST, Outline};
 
@@ -64,6 +66,8 @@ pub struct Ontology {
     pub diagrams: Vec<DiagramSpec>,
     /// What must hold of a graph, sorted by name.
     pub checks: Vec<Check>,
+    /// What must hold of nodes of a graph: the shapes of the packs, then those of the ends of properties.
+    pub shapes: Vec<Shape>,
     /// Literate tests, sorted by file.
     pub tests: Vec<PackTest>,
     /// All triples of the packs' Turtle files as sorted N-Triples lines, for `graph/reference`.

@@ -332,7 +332,7 @@ impl Conflict {
                 let kind = plain(value);
                 base.term_name(&kind).unwrap_or_default().clone_into(&mut self.kind);
             }
-            (_, "about") => self.about = plain(value),
+            (_, "concerns") => self.about = plain(value),
             (_, "onProperty") => self.property = plain(value),
             (_, "betweenClaim") => drop(self.claims.insert(plain(value))),
             (_, "referenceValue") => self.reference = Some(plain(value)),

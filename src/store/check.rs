@@ -8,13 +8,41 @@ use oxigraph::{
 use super::{Dataset, Store, prepare};
 use crate::{
     diagnostic::{Diagnostic, Severity},
-    ontology::Check,
+    ontology::{Check, Shape},
     vocabulary::Prefixes,
 };
 
 /// All checks, in their order.
 pub fn check(store: &Store, prefixes: &Prefixes, checks: &[Check]) -> Vec<Diagnostic> {
     checks.iter().flat_map(|it| run_check(store, prefixes, it)).collect()
+}
+
+/// All shapes, in their order: a diagnostic for each node of which one does not hold, with the value and the sentence.
+pub fn check_shapes(store: &Store, prefixes: &Prefixes, shapes: &[Shape]) -> Vec<Diagnostic> {
+    let questions = shapes.iter().flat_map(|shape| {
+        let name = shape.iri.rsplit(['#', '/']).next().unwrap_or(&shape.iri);
+        shape.questions().into_iter().map(move |it| (format!("shape/{name}"), it))
+    });
+    let check = |(code, (words, text)): (String, (String, String))| {
+        let violation = |values: &str| {
+            Diagnostic::error(&code, format!("{words}: {values}"))
+                .hint("build the graph anew; if it comes back, report the sentence")
+        };
+        let broken =
+            |reason: String| vec![violation(&format!("the shape could not be checked: {reason}"))];
+        match prepare(prefixes, &text, &Dataset::default(), None) {
+            Err(error) => broken(error.to_string()),
+            Ok(question) => match store.answer(question) {
+                Ok(QueryResults::Solutions(rows)) => rows
+                    .filter_map(Result::ok)
+                    .map(|row| violation(&values(&row, prefixes)))
+                    .collect(),
+                Ok(_) => broken("it is no SELECT".to_owned()),
+                Err(error) => broken(error.to_string()),
+            },
+        }
+    };
+    questions.flat_map(check).collect()
 }
 
 /// One check: a diagnostic for each row, or one that says why it could not be run.

@@ -7,7 +7,7 @@ mod alive;
 mod check;
 mod needs;
 
-pub use check::{check, run_check};
+pub use check::{check, check_shapes, run_check};
 pub use needs::Needs;
 
 use std::{

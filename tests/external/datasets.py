@@ -62,6 +62,19 @@ def rdf():
         expect(len(languages) == len(set(languages)), f"{concept} has two preferred labels in a language")
 
 
+def shapes():
+    """The graph conforms to the shapes it comes with, by pySHACL."""
+    import pyshacl
+    import rdflib
+
+    data = rdflib.Dataset(default_union=True).parse(release / "graph/graph.nq", format="nquads")
+    shapes = rdflib.Graph().parse(release / "ontology/shapes.ttl")
+    number = len(set(shapes.subjects(rdflib.RDF.type, rdflib.Namespace("http://www.w3.org/ns/shacl#").NodeShape)))
+    expect(number > 20, f"there are {number} shapes")
+    conforms, _, report = pyshacl.validate(data, shacl_graph=shapes)
+    expect(conforms, report)
+
+
 def rdf12():
     """Each claim reifies one triple, and the way back gives the triples of the statement nodes."""
     import pyoxigraph as ox
@@ -244,6 +257,7 @@ def edit(path, old, new):
 
 
 DAMAGE = {
+    "shapes": lambda: edit("release/graph/graph.nq", r"(?m)^.*ns#polarity> <.*ns#Affirmed>.*\n", ""),
     "rdf": lambda: edit("release/graph/claims.ttl", r"(?m)^\to:confidence [0-9.]+ ;\n", ""),
     "rdf12": lambda: edit("claims.nq", r"(?m)^.*#reifies>.*\n", ""),
     "networks": lambda: edit("claims.graphml", r"(?s)    <edge .*?</edge>\n", ""),

@@ -72,7 +72,7 @@ check() {
   verdict "$what on a damaged copy" fail env -C "$work/broken" "$@" "$work/broken"
 }
 
-environment libraries rdflib==7.6.0 pyoxigraph==0.5.13 networkx pandas pyarrow duckdb frictionless==5.21.0
+environment libraries rdflib==7.6.0 pyoxigraph==0.5.13 pyshacl==0.40.1 networkx pandas pyarrow duckdb frictionless==5.21.0
 environment ftm followthemoney==4.11.2
 environment stix stix2-validator==3.3.2 stix2
 environment crate roc-validator==0.13.0
@@ -90,7 +90,7 @@ run() { check "$1" "$2" "$3" bash -c "$4" --; }
 
 all() {
   data=$1
-  for name in rdf rdf12 networks parquet annotations vault; do
+  for name in rdf shapes rdf12 networks parquet annotations vault; do
     run libraries "$name" "$name" "own $name \"\$1\""
   done
   run libraries frictionless frictionless 'tool frictionless validate release/datapackage.json "$1"'

@@ -217,6 +217,7 @@ impl Entry {
                     + if ending == "csv" { "CSV" } else { "Parquet" }
             }
             ("ontology", "index.html") => "The terms, for people".to_owned(),
+            ("ontology", "shapes.ttl") => "What the graph promises, as SHACL shapes".to_owned(),
             ("ontology", _) => "The terms".to_owned(),
             ("queries", _) => format!("Question {stem}"),
             ("diagrams", _) => format!("Diagram {stem}"),

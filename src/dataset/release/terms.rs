@@ -16,7 +16,7 @@ use oxigraph::{
 use super::{super::ExportError, Facts};
 use crate::{
     markup::escape,
-    ontology::{Class, ClassId, Property},
+    ontology::{Class, ClassId, Property, Shape},
     vocabulary::{Prefixes, rdfs},
 };
 
@@ -25,9 +25,12 @@ h1,h2,h3{line-height:1.2}section{border-top:1px solid #ccc;padding:.5rem 0}code{
 dl{display:grid;grid-template-columns:12rem 1fr;gap:.2rem 1rem}dt{color:#555}dd{margin:0}nav a{margin-right:.6em}\
 @media(prefers-color-scheme:dark){body{color:#e8e8e8;background:#151515}code{background:#2a2a2a}dt{color:#aaa}a{color:#8ab4f8}section{border-color:#444}}";
 
-/// Writes `ontology.ttl` and `index.html`.
+/// Writes `ontology.ttl`, `shapes.ttl` and `index.html`.
 pub(super) fn write(facts: &Facts<'_>, folder: &Path) -> Result<(), ExportError> {
     turtle(facts, &folder.join("ontology.ttl"))?;
+    let ontology = facts.export.ontology;
+    let shapes = Shape::turtle(&ontology.shapes, &Prefixes::new(&ontology.base));
+    fs::write(folder.join("shapes.ttl"), shapes)?;
     Ok(fs::write(folder.join("index.html"), page(facts))?)
 }
 

@@ -106,7 +106,7 @@ fn write_conflict(sink: &mut Sink<'_>, conflict: &Conflict) {
     sink.link(it, rdf::TYPE, &sink.term("Conflict"));
     sink.text(it, rdfs::LABEL, &conflict.message);
     sink.link(it, &sink.term("conflictKind"), &sink.term(&conflict.kind));
-    sink.link(it, &sink.term("about"), &conflict.about);
+    sink.link(it, &sink.term("concerns"), &conflict.about);
     sink.link(it, &sink.term("onProperty"), &sink.term(&conflict.property));
     for claim in &conflict.claims {
         sink.link(it, &sink.term("betweenClaim"), claim);
