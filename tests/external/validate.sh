@@ -19,10 +19,10 @@ passed=0 failed=0 skipped=0
 # environment NAME PACKAGE…: makes it, or says that it cannot.
 environment() {
   local name=$1; shift
-  [ -e "$envs/$name/ready" ] && return
+  [ "$(cat "$envs/$name/ready" 2> /dev/null)" = "$*" ] && return
   rm -rf "${envs:?}/$name"
   if python3 -m venv "$envs/$name" && timeout 600 "$envs/$name/bin/pip" -q install "$@" > "$envs/$name.log" 2>&1; then
-    touch "$envs/$name/ready"
+    echo "$*" > "$envs/$name/ready"
   fi
 }
 
