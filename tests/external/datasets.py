@@ -53,6 +53,19 @@ def rdf():
             expect(found == number, f"{path.name}: {found} triples by rdflib, {number} in graph.nq")
     for name in ("void.ttl", "ontology/ontology.ttl"):
         expect(len(rdflib.Graph().parse(release / name)) > 20, f"{name} says next to nothing")
+    terms = rdflib.Graph().parse(release / "ontology/ontology.ttl")
+    own = {it for it in terms.subjects(rdflib.RDF.type) if "/ns#" in str(it)}
+    expect(len(own) > 100, f"{len(own)} terms")
+    named = [rdflib.RDFS.label, rdflib.SKOS.prefLabel], [rdflib.RDFS.comment, rdflib.SKOS.definition], [rdflib.RDFS.isDefinedBy]
+    for term in own:
+        for properties in named:
+            expect(any((term, it, None) in terms for it in properties), f"{term} has no {properties[0]}")
+    wanted = "title description creator publisher created issued modified license".split()
+    for header in terms.subjects(rdflib.RDF.type, rdflib.OWL.Ontology):
+        for name in wanted:
+            expect((header, rdflib.DCTERMS[name], None) in terms, f"{header} has no dcterms:{name}")
+        for name in "versionIRI versionInfo".split():
+            expect((header, rdflib.OWL[name], None) in terms, f"{header} has no owl:{name}")
     concepts = rdflib.Graph().parse(folder / "concepts.ttl")
     skos = rdflib.Namespace("http://www.w3.org/2004/02/skos/core#")
     for concept in concepts.subjects(rdflib.RDF.type, skos.Concept):

@@ -10,14 +10,14 @@ use std::{
 
 use oxigraph::{
     io::{RdfFormat, RdfParser},
-    model::{Term, Triple},
+    model::{GraphName, Literal, NamedNode, Term, Triple},
 };
 
 use super::{super::ExportError, Facts};
 use crate::{
     markup::escape,
     ontology::{Class, ClassId, Property, Shape},
-    vocabulary::{Prefixes, rdfs},
+    vocabulary::{Prefixes, owl, rdfs, skos},
 };
 
 const STYLE: &str = "body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1b1b1b;background:#fff}\
@@ -41,22 +41,45 @@ fn turtle(facts: &Facts<'_>, path: &Path) -> Result<(), ExportError> {
     // The headers of the packs are called as the namespace without its last sign, and below it.
     let header = terms.trim_end_matches('#').to_owned();
     let shown = base.term("displayLabel");
-    let reference = base.graph("reference");
+    let reference = GraphName::from(NamedNode::new_unchecked(base.graph("reference")));
     let mut writer = serializer.for_writer(BufWriter::new(File::create(path)?));
     facts.export.records.each_subject(|subject, lines| {
         if !subject.starts_with(&header) {
             return Ok(());
         }
+        let mut own = Vec::new();
         for quad in RdfParser::from_format(RdfFormat::NQuads).for_slice(lines) {
             let quad = quad.map_err(|it| ExportError::Rdf(it.to_string()))?;
-            let own = matches!(&quad.graph_name, oxigraph::model::GraphName::NamedNode(it) if it.as_str() == reference);
-            if own && quad.predicate.as_str() != shown {
-                writer.serialize_triple(&Triple::from(quad))?;
+            if quad.graph_name == reference && quad.predicate.as_str() != shown {
+                own.push(Triple::from(quad));
             }
+        }
+        if subject.starts_with(&terms) && !own.is_empty() {
+            complete(facts, subject, &header, &mut own);
+        }
+        for triple in &own {
+            writer.serialize_triple(triple)?;
         }
         Ok::<_, ExportError>(())
     })?;
     Ok(writer.finish()?.flush()?)
+}
+
+/// Says where a term is defined, and of an inverse property without a comment what it is.
+fn complete(facts: &Facts<'_>, subject: &str, ontology: &str, own: &mut Vec<Triple>) {
+    let node = NamedNode::new_unchecked;
+    let has =
+        |own: &[Triple], property: &str| own.iter().any(|it| it.predicate.as_str() == property);
+    if !has(own, rdfs::COMMENT) && !has(own, skos::DEFINITION) {
+        let inverse = own.iter().find(|it| it.predicate.as_str() == owl::INVERSE_OF);
+        if let Some(Term::NamedNode(other)) = inverse.map(|it| &it.object) {
+            let other = facts.export.records.name(other.as_str());
+            let text = format!("The inverse of “{other}”.");
+            let comment = Literal::new_language_tagged_literal_unchecked(text, "en");
+            own.push(Triple::new(node(subject), node(rdfs::COMMENT), comment));
+        }
+    }
+    own.push(Triple::new(node(subject), node(rdfs::IS_DEFINED_BY), node(ontology)));
 }
 
 fn page(facts: &Facts<'_>) -> String {
