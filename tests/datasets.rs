@@ -521,3 +521,58 @@ fn an_export_takes_the_place_of_an_older_one() {
         fs::read_dir(workspace.path()).unwrap().map(|it| it.unwrap().file_name()).collect();
     assert_eq!(rest, ["made"], "nothing else is left behind");
 }
+
+#[test]
+fn annotations_of_brat_are_the_words_of_the_text() {
+    let workspace = Workspace::new();
+    workspace.copy("corpus", "corpus");
+    workspace
+        .kell(&["annotate", "corpus", "--format", "brat"])
+        .ends(2)
+        .says(&["say where with --out DIR"]);
+    workspace
+        .kell(&["annotate", "corpus", "--out", "brat"])
+        .ends(2)
+        .says(&["--out is for --format brat"]);
+    workspace.kell(&["annotate", "corpus", "--format", "brat", "--out", "brat"]).ends(0);
+    workspace
+        .kell(&["annotate", "corpus", "--format", "brat", "--out", "brat"])
+        .ends(2)
+        .says(&["is not empty"]);
+    let known = workspace.read("brat/annotation.conf");
+    let rows = workspace.kell(&["annotate", "corpus"]).ends(0).out;
+    let mut claims = 0;
+    for row in rows.lines().map(|it| serde_json::from_str::<Value>(it).unwrap()) {
+        let name = row["document"]["iri"].as_str().unwrap().rsplit('/').next().unwrap();
+        let text: Vec<char> = workspace.read(&format!("brat/{name}.txt")).chars().collect();
+        let annotations = workspace.read(&format!("brat/{name}.ann"));
+        let mut names = BTreeSet::new();
+        for line in annotations.lines() {
+            let fields: Vec<&str> = line.split('\t').collect();
+            if line.starts_with('T') {
+                let (class, places) = fields[1].split_once(' ').unwrap();
+                assert!(known.lines().any(|it| it == class), "{line}");
+                let piece = |it: &str| -> String {
+                    let (start, end) = it.split_once(' ').unwrap();
+                    text[start.parse().unwrap()..end.parse().unwrap()].iter().collect()
+                };
+                let words: Vec<String> = places.split(';').map(piece).collect();
+                assert_eq!(words.join(" "), fields[2]);
+                names.insert(fields[0].to_owned());
+            } else if line.starts_with('R') {
+                let property = fields[1].split(' ').next().unwrap();
+                assert!(known.contains(&format!("\n{property}\t")), "{line}");
+                let ends = fields[1].split(' ').skip(1).map(|it| &it[5..]);
+                assert!(ends.into_iter().all(|it| names.contains(it)), "{line}");
+                names.insert(fields[0].to_owned());
+            } else {
+                let of = fields[1].split(' ').nth(1).unwrap();
+                assert!(line.starts_with('#') && names.contains(of), "{line}");
+            }
+        }
+        let claim = |it: &Value| annotations.contains(it["iri"].as_str().unwrap());
+        assert!(row["claims"].as_array().unwrap().iter().all(claim));
+        claims += row["claims"].as_array().unwrap().len();
+    }
+    assert!(claims > 100, "{claims}");
+}

@@ -1,11 +1,13 @@
-//! `kell annotate`: what is read in each document, as JSON, as a marked page or as CoNLL-U.
+//! `kell annotate`: what is read in each document, as JSON, as a marked page, as CoNLL-U or for brat.
 
 use std::{
     fmt::Write as _,
+    fs,
     io::{self, BufWriter, Write},
+    path::Path,
 };
 
-use anyhow::Result;
+use anyhow::{Context, Result, bail};
 use serde::Serialize;
 
 use super::{
@@ -22,7 +24,7 @@ use crate::{
     markup::escape,
     ontology::Ontology,
     pipeline,
-    resolution::{Force, MentionKind, Polarity, ReadClaim, Reading, Term, Thing},
+    resolution::{Force, MentionKind, Polarity, ReadClaim, Reading, Term, Thing, brat},
 };
 
 pub(crate) fn run(args: &Annotate, talk: Talk) -> Result<Exit> {
@@ -30,6 +32,14 @@ pub(crate) fn run(args: &Annotate, talk: Talk) -> Result<Exit> {
     let options = read_options(&args.sources, &ontology)?;
     let inputs = document::collect(&args.sources.paths, &options);
     talk.diagnostics(&inputs.diagnostics);
+    let folder = match (args.format, &args.out) {
+        (AnnotationFormat::Brat, Some(folder)) => Some(folder.as_path()),
+        (AnnotationFormat::Brat, None) => {
+            bail!("brat has two files for each document; say where with --out DIR");
+        }
+        (_, Some(_)) => bail!("--out is for --format brat; the others go to standard output"),
+        (_, None) => None,
+    };
     let extractor = compile(&ontology)?;
     let bar = talk.progress(inputs.value.len(), "reading");
     let done = || bar.inc(1);
@@ -37,6 +47,11 @@ pub(crate) fn run(args: &Annotate, talk: Talk) -> Result<Exit> {
         AnnotationFormat::Conllu => {
             let all = pipeline::analyse_all(&extractor, &inputs.value, &options, &done);
             print(all, |document, analysis| Ok(conllu::write(document, analysis)))
+        }
+        AnnotationFormat::Brat => {
+            let all = pipeline::read_all(&extractor, &inputs.value, &options, &done);
+            for_brat(&all.value, folder.unwrap_or(Path::new(".")))?;
+            print(all, |_, _| Ok(String::new()))
         }
         AnnotationFormat::Html => {
             let all = pipeline::read_all(&extractor, &inputs.value, &options, &done);
@@ -61,6 +76,25 @@ pub(crate) fn run(args: &Annotate, talk: Talk) -> Result<Exit> {
         (true, false) => Exit::Findings,
         _ => Exit::Success,
     })
+}
+
+/// Writes texts, annotations and their configuration into a folder, which is new or empty.
+fn for_brat(all: &[(Document, Reading)], folder: &Path) -> Result<()> {
+    let place = folder.display();
+    fs::create_dir_all(folder).with_context(|| format!("cannot make `{place}`"))?;
+    if fs::read_dir(folder)?.next().is_some() {
+        bail!("`{place}` is not empty; name another folder with --out");
+    }
+    for (document, reading) in all {
+        let name = reading.document.iri.rsplit('/').next().unwrap_or_default();
+        let annotations = brat::write(&document.text, reading);
+        for (ending, text) in [("txt", document.text.as_str()), ("ann", &annotations)] {
+            let path = folder.join(format!("{name}.{ending}"));
+            fs::write(&path, text).with_context(|| format!("cannot write `{}`", path.display()))?;
+        }
+    }
+    let configuration = brat::configuration(all.iter().map(|it| &it.1));
+    Ok(fs::write(folder.join("annotation.conf"), configuration)?)
 }
 
 /// What is printed of each document.

@@ -409,6 +409,9 @@ pub(crate) struct Annotate {
     /// How to print it
     #[arg(long, value_enum, default_value_t = AnnotationFormat::Json)]
     pub(crate) format: AnnotationFormat,
+    /// Folder for the files of brat
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(crate) out: Option<PathBuf>,
 }
 
 /// How to print a reading.
@@ -420,6 +423,8 @@ pub(crate) enum AnnotationFormat {
     Html,
     /// Sentences and words in the columns of CoNLL-U
     Conllu,
+    /// Text and stand-off annotations for brat, two files a document, in the folder --out
+    Brat,
 }
 
 /// `kell verify`

@@ -5,6 +5,7 @@
 //! are claims with their force, holder, time and evidence.  A [`Reading`] is a pure function of one document
 //! and the pack.  This stage does not know that other documents exist.
 
+pub mod brat;
 mod claims;
 mod description;
 mod identity;
