@@ -136,9 +136,14 @@ fn link(export: &Export<'_>, edge: &Edge, out: &mut dyn Write) -> Result<(), Exp
         add(&mut properties, "description", &export.quote(&passage.quote));
         add(&mut properties, "proof", &id(&passage.document));
     }
-    let (from, until) = edge.days(export);
-    let day = |it: Option<jiff::civil::Date>| it.map(|it| it.to_string()).unwrap_or_default();
-    add(&mut properties, "startDate", &day(from));
-    add(&mut properties, "endDate", &day(until));
+    let when = claim.time.as_deref().map_or("", |it| export.records.name(it));
+    match when.split_once("..") {
+        Some((from, until)) => {
+            add(&mut properties, "startDate", from);
+            add(&mut properties, "endDate", until);
+        }
+        // That it held then says nothing of when it began.
+        None => add(&mut properties, "date", when),
+    }
     entity(out, &claim.iri, schema, &properties)
 }

@@ -78,6 +78,10 @@ impl<'a> Facts<'a> {
             counts.asserted,
             export.ontology.manifest.title,
         );
+        let title = match export.records.documents.values().next() {
+            Some(only) if documents == 1 => format!("Claims of “{}”", only.title),
+            _ => format!("Claims of {read}"),
+        };
         let licence =
             given.licence.clone().unwrap_or_else(|| export.ontology.manifest.licence.clone());
         let software = Person { name: Some("kell".to_owned()), ..Person::default() };
@@ -85,7 +89,7 @@ impl<'a> Facts<'a> {
             if given.creators.is_empty() { vec![software] } else { given.creators.clone() };
         let base = export.ontology.base.as_str();
         Self {
-            title: given.title.clone().unwrap_or_else(|| format!("What {read} claim")),
+            title: given.title.clone().unwrap_or(title),
             description: given.description.clone().unwrap_or(description),
             version: given.version.clone().unwrap_or_else(|| "1.0.0".to_owned()),
             date: export.date(),
