@@ -19,6 +19,7 @@ mod skos;
 mod stix;
 mod table;
 mod tables;
+mod triples;
 mod vault;
 
 use std::{collections::BTreeMap, path::PathBuf};
@@ -29,6 +30,7 @@ pub use self::{
     release::{Metadata, MetadataError, Person, Reviewed, archive},
     sheets::{claims, entities},
     table::TableError,
+    triples::Triples,
 };
 use crate::{
     ontology::Ontology,

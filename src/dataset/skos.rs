@@ -4,30 +4,19 @@
 
 use std::{collections::BTreeSet, io::Write};
 
-use oxigraph::{
-    io::RdfFormat,
-    model::{Literal, NamedNode, Term, Triple},
-};
+use oxigraph::model::Term;
 
-use super::{Export, ExportError};
+use super::{Export, ExportError, triples::Triples};
 use crate::{
     record::Thing,
     vocabulary::{Prefixes, dcterms, rdf, rdfs, skos},
 };
 
 pub(super) fn write(export: &Export<'_>, out: &mut dyn Write) -> Result<(), ExportError> {
-    let failed = |it: &dyn ToString| ExportError::Rdf(it.to_string());
-    let prefixes = Prefixes::new(&export.ontology.base);
-    let serializer = prefixes.serializer(RdfFormat::Turtle, &[], |_| true);
-    let mut writer = serializer.for_writer(out);
-    for triple in triples(export) {
-        writer.serialize_triple(&triple).map_err(|it| failed(&it))?;
-    }
-    writer.finish().map_err(|it| failed(&it))?;
-    Ok(())
+    triples(export).turtle(&Prefixes::new(&export.ontology.base), &[], out)
 }
 
-fn triples(export: &Export<'_>) -> Vec<Triple> {
+fn triples(export: &Export<'_>) -> Triples {
     let base = &export.ontology.base;
     let concepts: Vec<(&Thing, String)> = export
         .records
@@ -37,14 +26,14 @@ fn triples(export: &Export<'_>) -> Vec<Triple> {
         .collect();
     let known: BTreeSet<&str> = concepts.iter().map(|it| it.0.iri.as_str()).collect();
     let schemes: BTreeSet<&str> = concepts.iter().map(|it| it.1.as_str()).collect();
-    let mut out = Out::default();
+    let mut out = Triples::default();
     for class in schemes {
         let scheme = base.term(&format!("{class}Scheme"));
         out.link(&scheme, rdf::TYPE, skos::CONCEPT_SCHEME);
         let term = base.term(class);
-        out.text(&scheme, dcterms::TITLE, export.records.name(&term), "en");
+        out.text_in("en", &scheme, dcterms::TITLE, export.records.name(&term));
         let definition = export.records.things.get(&term).map_or("", |it| &it.definition);
-        out.text(&scheme, dcterms::DESCRIPTION, definition, "en");
+        out.text_in("en", &scheme, dcterms::DESCRIPTION, definition);
     }
     let broader = base.term("broader");
     for (thing, class) in &concepts {
@@ -52,11 +41,11 @@ fn triples(export: &Export<'_>) -> Vec<Triple> {
         out.link(iri, rdf::TYPE, skos::CONCEPT);
         out.link(iri, skos::IN_SCHEME, &scheme);
         let own = thing.aliases.iter().find(|it| it.1 == thing.label).map_or("en", |it| &it.0);
-        out.text(iri, skos::PREF_LABEL, &thing.label, own);
+        out.text_in(own, iri, skos::PREF_LABEL, &thing.label);
         for (language, name) in &thing.aliases {
-            out.text(iri, skos::ALT_LABEL, name, language);
+            out.text_in(language, iri, skos::ALT_LABEL, name);
         }
-        out.text(iri, skos::DEFINITION, &thing.definition, "en");
+        out.text_in("en", iri, skos::DEFINITION, &thing.definition);
         for other in &thing.matches {
             out.link(iri, skos::EXACT_MATCH, other);
         }
@@ -75,7 +64,7 @@ fn triples(export: &Export<'_>) -> Vec<Triple> {
             out.link(&scheme, skos::HAS_TOP_CONCEPT, iri);
         }
     }
-    out.triples
+    out
 }
 
 /// The top class of a class of concepts.
@@ -92,26 +81,4 @@ fn scheme(export: &Export<'_>, class: &str) -> Option<String> {
         })
     };
     chain.into_iter().find(is_concept)
-}
-
-#[derive(Default)]
-struct Out {
-    triples: Vec<Triple>,
-}
-
-impl Out {
-    fn link(&mut self, subject: &str, property: &str, object: &str) {
-        let node = NamedNode::new_unchecked;
-        self.triples.push(Triple::new(node(subject), node(property), node(object)));
-    }
-
-    fn text(&mut self, subject: &str, property: &str, text: &str, language: &str) {
-        if text.is_empty() {
-            return;
-        }
-        let literal = Literal::new_language_tagged_literal(text, language)
-            .unwrap_or_else(|_| Literal::new_simple_literal(text));
-        let node = NamedNode::new_unchecked;
-        self.triples.push(Triple::new(node(subject), node(property), literal));
-    }
 }

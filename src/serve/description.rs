@@ -5,7 +5,7 @@ use axum::{
     extract::State,
     http::{HeaderMap, Request, header},
 };
-use oxigraph::model::{Literal, NamedNode, Term, Triple};
+use oxigraph::model::Triple;
 
 use super::{
     App,
@@ -16,43 +16,18 @@ use super::{
     url::parameter,
 };
 use crate::{
+    dataset::Triples,
     query::{Answer, Content},
-    vocabulary::{SPDX, dcterms, foaf, formats, rdf, rdfs, sd, server, void, xsd},
+    vocabulary::{SPDX, dcterms, foaf, formats, rdf, rdfs, sd, server, void},
 };
 
-/// Collects triples.
-#[derive(Default)]
-struct Triples {
-    triples: Vec<Triple>,
-}
-
-impl Triples {
-    fn add(&mut self, subject: &str, property: &str, object: impl Into<Term>) {
-        let node = NamedNode::new_unchecked;
-        self.triples.push(Triple::new(node(subject), node(property), object));
-    }
-
-    fn link(&mut self, subject: &str, property: &str, object: &str) {
-        self.add(subject, property, NamedNode::new_unchecked(object));
-    }
-
-    fn text(&mut self, subject: &str, property: &str, text: &str) {
-        self.add(subject, property, Literal::new_simple_literal(text));
-    }
-
-    fn count(&mut self, subject: &str, property: &str, number: usize) {
-        let integer = NamedNode::new_unchecked(xsd::INTEGER);
-        self.add(subject, property, Literal::new_typed_literal(number.to_string(), integer));
-    }
-
-    /// As a reply in the format the client likes best.
-    fn give(mut self, app: &App, accept: &Accept) -> Reply {
-        self.triples.sort_by_cached_key(ToString::to_string);
-        self.triples.dedup();
-        let answer = Answer { content: Content::Graph(self.triples), truncated: false };
-        let (media, bytes) = write(&app.site, &answer, None, accept, &app.options.limits)?;
-        Ok(reply(media, bytes))
-    }
+/// A reply in the format the client likes best.
+fn give(mut triples: Vec<Triple>, app: &App, accept: &Accept) -> Reply {
+    triples.sort_by_cached_key(ToString::to_string);
+    triples.dedup();
+    let answer = Answer { content: Content::Graph(triples), truncated: false };
+    let (media, bytes) = write(&app.site, &answer, None, accept, &app.options.limits)?;
+    Ok(reply(media, bytes))
 }
 
 /// Where this server is, as the client calls it.
@@ -102,7 +77,7 @@ pub(super) fn service(app: &App, headers: &HeaderMap, accept: &Accept) -> Reply 
         out.link(&described, rdf::TYPE, sd::GRAPH);
         out.count(&described, void::TRIPLES, *quads);
     }
-    out.give(app, accept)
+    give(out.triples, app, accept)
 }
 
 /// `/.well-known/void`: the dataset.
@@ -153,7 +128,7 @@ pub(super) async fn void(State(app): State<App>, request: Request<Body>) -> Repl
         out.link(&partition, void::PROPERTY, property);
         out.count(&partition, void::ENTITIES, *claims);
     }
-    out.give(&app, &accept)
+    give(out.triples, &app, &accept)
 }
 
 /// `/health`: that the server answers, and how it is.

@@ -1,61 +1,31 @@
 //! A release described in RDF: DCAT 3 and `VoID`, in Turtle.
 
-use oxigraph::{
-    io::RdfFormat,
-    model::{Literal, NamedNode, Term, Triple},
+use super::{
+    super::{ExportError, triples::Triples},
+    Entry, Facts,
 };
-
-use super::{super::ExportError, Entry, Facts};
 use crate::vocabulary::{
     Prefixes, dcat, dcterms, documents as standard, foaf, oa, prov, rdf, skos, spdx, void, xsd,
 };
 
 /// The description as Turtle.
 pub(super) fn turtle(facts: &Facts<'_>, entries: &[Entry]) -> Result<Vec<u8>, ExportError> {
-    let failed = |it: std::io::Error| ExportError::Rdf(it.to_string());
-    let prefixes = Prefixes::new(&facts.export.ontology.base);
-    let own = [
+    let further = [
         ("dcat", dcat::NAMESPACE),
         ("void", void::NAMESPACE),
         ("foaf", foaf::NAMESPACE),
         ("spdx", spdx::NAMESPACE),
     ];
-    let serializer = prefixes.serializer(RdfFormat::Turtle, &own, |_| true);
-    let mut writer = serializer.for_writer(Vec::new());
-    for triple in triples(facts, entries) {
-        writer.serialize_triple(&triple).map_err(failed)?;
-    }
-    writer.finish().map_err(failed)
+    let mut out = Vec::new();
+    let prefixes = Prefixes::new(&facts.export.ontology.base);
+    triples(facts, entries).turtle(&prefixes, &further, &mut out)?;
+    Ok(out)
 }
 
-struct Out {
-    triples: Vec<Triple>,
-}
-
-impl Out {
-    fn add(&mut self, subject: &str, property: &str, object: impl Into<Term>) {
-        let node = NamedNode::new_unchecked;
-        self.triples.push(Triple::new(node(subject), node(property), object));
-    }
-
-    fn link(&mut self, subject: &str, property: &str, object: &str) {
-        self.add(subject, property, NamedNode::new_unchecked(object));
-    }
-
-    fn text(&mut self, subject: &str, property: &str, text: &str) {
-        self.add(subject, property, Literal::new_simple_literal(text));
-    }
-
-    fn typed(&mut self, subject: &str, property: &str, value: &str, datatype: &str) {
-        let datatype = NamedNode::new_unchecked(datatype);
-        self.add(subject, property, Literal::new_typed_literal(value, datatype));
-    }
-}
-
-fn triples(facts: &Facts<'_>, entries: &[Entry]) -> Vec<Triple> {
+fn triples(facts: &Facts<'_>, entries: &[Entry]) -> Triples {
     let (export, it) = (facts.export, facts.url.as_str());
     let (base, counts) = (&export.ontology.base, &export.records.counts);
-    let mut out = Out { triples: Vec::new() };
+    let mut out = Triples::default();
     let description = format!("{it}void.ttl");
     out.link(&description, rdf::TYPE, void::DATASET_DESCRIPTION);
     out.link(&description, foaf::PRIMARY_TOPIC, it);
@@ -86,27 +56,27 @@ fn triples(facts: &Facts<'_>, entries: &[Entry]) -> Vec<Triple> {
     }
     out.text(it, void::URI_SPACE, base.as_str());
     let total: usize = counts.graphs.values().sum();
-    out.typed(it, void::TRIPLES, &total.to_string(), xsd::INTEGER);
+    out.count(it, void::TRIPLES, total);
     for (graph, number) in &counts.graphs {
         out.link(it, void::SUBSET, graph);
         out.link(graph, rdf::TYPE, void::DATASET);
-        out.typed(graph, void::TRIPLES, &number.to_string(), xsd::INTEGER);
+        out.count(graph, void::TRIPLES, *number);
     }
     for (property, number) in &counts.properties {
         let part = format!("{it}#property-{}", base.term_name(property).unwrap_or("other"));
         out.link(it, void::PROPERTY_PARTITION, &part);
         out.link(&part, void::PROPERTY, property);
-        out.typed(&part, void::TRIPLES, &number.to_string(), xsd::INTEGER);
+        out.count(&part, void::TRIPLES, *number);
     }
     for entry in
         entries.iter().filter(|it| it.path.starts_with("graph/") || it.path.starts_with("data/"))
     {
         distribution(facts, entry, &mut out);
     }
-    out.triples
+    out
 }
 
-fn distribution(facts: &Facts<'_>, entry: &Entry, out: &mut Out) {
+fn distribution(facts: &Facts<'_>, entry: &Entry, out: &mut Triples) {
     let place = format!("{}{}", facts.url, entry.path);
     let it = format!("{place}#distribution");
     out.link(&facts.url, dcat::DISTRIBUTION, &it);
