@@ -340,7 +340,7 @@ fn a_release_is_whole_and_says_what_is_in_it() {
     let mut command = kell(repository());
     command.args(["export", "--format", "release", "--include-texts", "--zip", "--metadata"]);
     command.arg(metadata).arg("--data").arg(CORPUS.path());
-    command.arg("--out").arg(workspace.path().join("release"));
+    command.arg("--out").arg(workspace.path().join("release/"));
     Run::from(command.output().unwrap()).ends(0);
     let files = files(&workspace.path().join("release"));
     let sums = String::from_utf8(files["SHA256SUMS"].clone()).unwrap();
@@ -463,10 +463,23 @@ fn a_vault_links_its_pages() {
 fn what_cannot_be_done_is_said_and_nothing_is_lost() {
     let workspace = Workspace::new();
     workspace.write("mine/notes.txt", "mine");
+    workspace.write("file.csv", "mine");
+    workspace.write("new.v1.zip", "mine");
     workspace.write("bad.toml", "title = \"T\"\ndate = \"yesterday\"\n");
     for (format, arguments, parts) in [
         ("csv", vec![], vec!["csv is a folder of files; say where with --out DIR"]),
-        ("csv", vec!["--out", "mine"], vec!["`mine` has files that kell did not export"]),
+        ("csv", vec!["--out", "mine"], vec!["`mine` is something that kell did not export"]),
+        (
+            "csv",
+            vec!["--out", "file.csv"],
+            vec!["`file.csv` is something that kell did not export"],
+        ),
+        (
+            "csv",
+            vec!["--out", "new.v1", "--zip"],
+            vec!["`new.v1.zip` is there already and is no export"],
+        ),
+        ("stix", vec!["--out", "mine"], vec!["cannot write `mine`"]),
         ("stix", vec!["--zip"], vec!["--zip packs a folder, and stix is one file"]),
         ("ftm", vec!["--include-unasserted"], vec!["cannot say that a claim is not asserted"]),
         (
@@ -490,7 +503,8 @@ fn what_cannot_be_done_is_said_and_nothing_is_lost() {
         export(&workspace, format, &arguments).ends(2).says(&parts);
     }
     assert_eq!(workspace.read("mine/notes.txt"), "mine");
-    assert!(!workspace.path().join("x").exists());
+    assert_eq!([workspace.read("file.csv"), workspace.read("new.v1.zip")], ["mine", "mine"]);
+    assert!(!workspace.path().join("x").exists() && !workspace.path().join("new.v1").exists());
     workspace.kell(&["export", "--format", "pdf"]).ends(2).says(&["possible values: release, csv"]);
     workspace.kell(&["export", "--format", "stix"]).ends(2).says(&["run `kell build` first"]);
     let graph = fs::read_to_string(CORPUS.path().join("graph.nq")).unwrap();

@@ -108,11 +108,22 @@ pub(crate) fn run(args: &Args, talk: Talk) -> Result<Exit> {
 fn folder(export: &Export<'_>, format: Format, out: &Path, zip: bool) -> Result<usize> {
     let beside = out.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs::create_dir_all(beside).with_context(|| format!("cannot make `{}`", beside.display()))?;
-    let taken = fs::read_dir(out).is_ok_and(|mut it| it.next().is_some());
-    if taken && !out.join(MARK).is_file() {
+    // Without a slash at its end.
+    let mut packed_at = out.components().collect::<PathBuf>().into_os_string();
+    packed_at.push(".zip");
+    let packed_at = PathBuf::from(packed_at);
+    let empty = !out.exists() || fs::read_dir(out).is_ok_and(|mut it| it.next().is_none());
+    let ours = out.join(MARK).is_file();
+    if !ours && !empty {
         bail!(
-            "`{}` has files that kell did not export; name another folder with --out",
+            "`{}` is something that kell did not export; name another folder with --out",
             out.display()
+        );
+    }
+    if zip && !ours && packed_at.exists() {
+        bail!(
+            "`{}` is there already and is no export of this folder; name another with --out",
+            packed_at.display()
         );
     }
     let work = beside_of(beside)?;
@@ -121,10 +132,10 @@ fn folder(export: &Export<'_>, format: Format, out: &Path, zip: bool) -> Result<
     let left = dataset::write_folder(format, export, &made)?;
     if zip {
         let name = out.file_name().map_or("dataset".into(), |it| it.to_string_lossy());
-        let path = out.with_extension("zip");
         let packed = work.path().join("packed");
         dataset::archive(&made, &name, File::create(&packed)?)?;
-        fs::rename(&packed, &path).with_context(|| format!("cannot write `{}`", path.display()))?;
+        fs::rename(&packed, &packed_at)
+            .with_context(|| format!("cannot write `{}`", packed_at.display()))?;
     }
     fs::write(made.join(MARK), format.name())?;
     if out.exists() {
