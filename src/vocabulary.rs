@@ -399,6 +399,12 @@ pub fn date_type(value: &str) -> Option<&'static str> {
     }
 }
 
+/// `asserted` → `Asserted`: the name of a term from a word, or of a shape from a property.
+pub fn capital(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map(|it| it.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
 /// Letters and digits of `text`, lower case, other runs as one hyphen; never empty.
 ///
 /// ```

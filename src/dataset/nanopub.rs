@@ -14,7 +14,7 @@ use super::{Export, ExportError, moment};
 use crate::{
     ontology::Ontology,
     record::Claim,
-    vocabulary::{Prefixes, SPDX, dcterms, np, oa, prov, rdf, xsd},
+    vocabulary::{Prefixes, SPDX, capital, dcterms, np, oa, prov, rdf, xsd},
 };
 
 /// The prefix that only nanopublications need.
@@ -146,10 +146,4 @@ impl Quads {
         let node = NamedNode::new_unchecked;
         self.made.push(Quad::new(node(subject), node(property), object, self.graph.clone()));
     }
-}
-
-/// `asserted` → `Asserted`.
-fn capital(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map(|it| it.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

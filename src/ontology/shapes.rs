@@ -17,7 +17,7 @@ use oxigraph::{
 use super::{ClassId, Schema};
 use crate::{
     diagnostic::Diagnostic,
-    vocabulary::{Base, Prefixes, rdf, sh, xsd},
+    vocabulary::{Base, Prefixes, capital, rdf, sh, xsd},
 };
 
 /// What must hold of some nodes.
@@ -314,12 +314,6 @@ impl Rule {
             Self::To(it) => format!("sh:maxInclusive {it}"),
         }
     }
-}
-
-/// `cooperatesWith` → `CooperatesWith`.
-fn capital(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map(|it| it.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 type Values<'a> = Vec<(&'a str, &'a Term)>;

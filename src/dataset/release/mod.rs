@@ -37,6 +37,7 @@ use crate::{digest, vocabulary::SPDX};
 const CHECKSUMS: &str = "SHA256SUMS";
 
 /// A file of a release.
+#[derive(Clone)]
 struct Entry {
     /// Path from the folder of the release, with slashes.
     path: String,
@@ -122,7 +123,7 @@ pub(super) fn write(export: &Export<'_>, folder: &Path) -> Result<(), ExportErro
     for (name, file) in &export.options.texts {
         put(folder, &format!("texts/{name}"), |path| fs::copy(file, path).map(drop))?;
     }
-    let payload = entries(folder)?;
+    let payload = entries(folder, &[])?;
     let json = |name: &str, value: &serde_json::Value| {
         write_file(&folder.join(name), |out| {
             serde_json::to_writer_pretty(&mut *out, value)?;
@@ -135,9 +136,9 @@ pub(super) fn write(export: &Export<'_>, folder: &Path) -> Result<(), ExportErro
     fs::write(folder.join("void.ttl"), catalog::turtle(&facts, &payload)?)?;
     fs::write(folder.join("CITATION.cff"), card::citation_file(&facts))?;
     fs::write(folder.join("README.md"), card::readme(&facts, &payload))?;
-    let described = entries(folder)?;
+    let described = entries(folder, &payload)?;
     json("ro-crate-metadata.json", &describe::ro_crate(&facts, &described))?;
-    let all = entries(folder)?;
+    let all = entries(folder, &described)?;
     write_file(&folder.join(CHECKSUMS), |out| {
         for entry in &all {
             writeln!(out, "{}  {}", entry.sha256, entry.path)?;
@@ -159,8 +160,20 @@ fn put(
     Ok(write(&path)?)
 }
 
-/// Every file in a folder, by path.
-fn entries(folder: &Path) -> Result<Vec<Entry>, ExportError> {
+/// Every file in a folder, by path; what is known of some, which have not changed, is not worked out again.
+fn entries(folder: &Path, known: &[Entry]) -> Result<Vec<Entry>, ExportError> {
+    let entry = |path: String| {
+        if let Ok(at) = known.binary_search_by(|it| it.path.cmp(&path)) {
+            return Ok(known[at].clone());
+        }
+        let (bytes, sha256) = digest::of_reader(File::open(folder.join(&path))?)?;
+        Ok(Entry { path, bytes, sha256 })
+    };
+    paths(folder)?.into_iter().map(entry).collect()
+}
+
+/// The path of every file in a folder, with slashes, sorted.
+fn paths(folder: &Path) -> io::Result<Vec<String>> {
     let mut found = Vec::new();
     let mut folders = vec![folder.to_owned()];
     while let Some(inner) = folders.pop() {
@@ -173,11 +186,10 @@ fn entries(folder: &Path) -> Result<Vec<Entry>, ExportError> {
             let parts = path.strip_prefix(folder).unwrap_or(&path).components();
             let parts: Vec<String> =
                 parts.map(|it| it.as_os_str().to_string_lossy().into_owned()).collect();
-            let (bytes, sha256) = digest::of_reader(File::open(&path)?)?;
-            found.push(Entry { path: parts.join("/"), bytes, sha256 });
+            found.push(parts.join("/"));
         }
     }
-    found.sort_by(|a, b| a.path.cmp(&b.path));
+    found.sort_unstable();
     Ok(found)
 }
 
@@ -239,9 +251,9 @@ pub fn archive(folder: &Path, name: &str, out: File) -> Result<(), ExportError> 
         .last_modified_time(DateTime::default())
         .unix_permissions(0o644)
         .large_file(true);
-    for entry in entries(folder)? {
-        zip.start_file(format!("{name}/{}", entry.path), options).map_err(io::Error::other)?;
-        io::copy(&mut File::open(folder.join(&entry.path))?, &mut zip)?;
+    for path in paths(folder)? {
+        zip.start_file(format!("{name}/{path}"), options).map_err(io::Error::other)?;
+        io::copy(&mut File::open(folder.join(&path))?, &mut zip)?;
     }
     zip.finish().map_err(io::Error::other)?.flush()?;
     Ok(())
