@@ -392,6 +392,9 @@ pub(crate) struct Serve {
     /// Memory that all queries together may take, in megabytes
     #[arg(long, value_name = "MB", default_value_t = 2048, help_heading = "Limits", value_parser = clap::value_parser!(u64).range(16..=1_048_576))]
     pub(crate) max_memory: u64,
+    /// Memory for answers to questions that may be asked again, in megabytes; 0 keeps none
+    #[arg(long, value_name = "MB", default_value_t = 64, help_heading = "Limits", value_parser = clap::value_parser!(u64).range(0..=1_048_576))]
+    pub(crate) max_kept: u64,
     /// Queries answered at the same time; others wait a little
     #[arg(long, value_name = "N", default_value_t = 8, help_heading = "Limits", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub(crate) concurrency: u16,

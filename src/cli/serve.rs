@@ -44,6 +44,7 @@ pub(crate) fn run(args: &Serve, talk: Talk) -> Result<Exit> {
             body: bytes(args.max_body << 10),
         },
         memory: args.max_memory << 20,
+        kept: args.max_kept << 20,
         concurrency: usize::from(args.concurrency),
         cors: args.cors.clone(),
     };

@@ -29,6 +29,9 @@ const STACK: usize = 8 << 20;
 const CHANGES: [&str; 10] =
     ["insert", "delete", "load", "clear", "create", "drop", "copy", "move", "add", "with"];
 
+/// Functions that give another value each time.
+const FLEETING: [&str; 5] = ["now", "rand", "uuid", "struuid", "bnode"];
+
 /// Bounds on a question.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Options {
@@ -63,6 +66,32 @@ pub struct Answer {
     pub content: Content,
     /// Whether there was more than the limit.
     pub truncated: bool,
+}
+
+impl Answer {
+    /// About how many bytes of memory it takes.
+    pub fn bytes(&self) -> usize {
+        let text = |it: &Term| match it {
+            Term::NamedNode(it) => it.as_str().len(),
+            Term::BlankNode(it) => it.as_str().len(),
+            Term::Literal(it) => it.value().len() + it.datatype().as_str().len(),
+        };
+        let terms = match &self.content {
+            Content::Boolean(_) => 0,
+            Content::Solutions { rows, .. } => {
+                let cell = |it: &Option<Term>| size_of_val(it) + it.as_ref().map_or(0, text);
+                rows.iter().map(|it| size_of_val(it) + it.iter().map(cell).sum::<usize>()).sum()
+            }
+            Content::Graph(triples) => {
+                let parts = |it: &Triple| {
+                    let subject = it.subject.to_string().len();
+                    subject + it.predicate.as_str().len() + text(&it.object)
+                };
+                triples.iter().map(|it| size_of_val(it) + parts(it)).sum()
+            }
+        };
+        size_of_val(self) + terms
+    }
 }
 
 /// The three kinds of answers.
@@ -146,6 +175,8 @@ pub struct Asked {
     question: Prepared,
     /// Whether it notices at every step when it is to stop.
     steady: bool,
+    /// Whether its answer is the same whenever it is asked.
+    lasting: bool,
     /// Whether it says how its rows are sorted.
     sorted: bool,
     stop: Option<Stop>,
@@ -175,12 +206,18 @@ impl Asked {
         let question = prepare(prefixes, text, dataset, token)
             .map_err(|error| explain(text, prefixes, &error))?;
         let steady = question.steady && outline.find("exists").is_none();
-        Ok(Self { question, steady, sorted: outline.find("order").is_some(), stop })
+        let lasting = !FLEETING.iter().any(|it| outline.find(it).is_some());
+        Ok(Self { question, steady, lasting, sorted: outline.find("order").is_some(), stop })
     }
 
     /// Whether its evaluation notices at every step when it is to stop.
     pub fn is_steady(&self) -> bool {
         self.steady
+    }
+
+    /// Whether its answer is the same whenever it is asked, as long as the store does not change.
+    pub fn is_lasting(&self) -> bool {
+        self.lasting
     }
 
     /// Answers it on this thread, with no more rows or triples than `limit`.

@@ -1,9 +1,10 @@
 //! Quads → records: what a graph says of a claim, a thing, a document, a passage or a conflict, as plain values.
 //!
 //! Each kind is known by the namespace its IRIs are minted in.  A record takes what is said of it quad by quad, in any
-//! order; who puts records together and links them is elsewhere: everything at once in memory, or, for graphs of any
-//! size, one claim after the other from the file: [`Records`].
+//! order.  They are put together all at once from a store, [`Gathered`], or, for graphs of any size, one claim after the
+//! other from the file, [`Records`]; who links them with each other is elsewhere.
 
+mod gathered;
 mod lines;
 mod records;
 
@@ -11,7 +12,10 @@ use std::collections::BTreeSet;
 
 use oxigraph::model::Term;
 
-pub use self::records::{Counts, RecordError, Records};
+pub use self::{
+    gathered::Gathered,
+    records::{Counts, RecordError, Records},
+};
 use crate::{
     ontology::Schema,
     vocabulary::{Base, dcterms, oa, prov, rdf, rdfs, schema, skos},

@@ -1,9 +1,6 @@
 //! Drawings of the pack's diagrams over the graph, made when they are asked for and kept for a while.
 
-use std::{
-    collections::BTreeMap,
-    sync::{Arc, Mutex, PoisonError},
-};
+use std::sync::Arc;
 
 use axum::{
     body::Body,
@@ -11,6 +8,7 @@ use axum::{
     http::{HeaderName, Request, StatusCode, header},
 };
 use oxigraph::model::NamedNode;
+use quick_cache::sync::Cache;
 
 use super::{
     App, Site,
@@ -34,11 +32,11 @@ const ROWS: usize = 20_000;
 /// Things of a diagram at most.
 const NODES: usize = 500;
 /// Drawings that are kept.
-const KEPT: usize = 256;
+pub(super) const KEPT: usize = 256;
 
 /// What is to be drawn, and how.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-struct Wanted {
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) struct Wanted {
     name: String,
     focus: Option<String>,
     /// How many things at most, if not as many as the diagram says.
@@ -47,7 +45,7 @@ struct Wanted {
 }
 
 /// What a drawing is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum Form {
     /// Part of a page, with links.
     Inline,
@@ -58,16 +56,13 @@ enum Form {
 
 /// A drawing, or that there is nothing to draw.
 #[derive(Clone)]
-enum Drawing {
+pub(super) enum Drawing {
     Made(Arc<[u8]>),
     Nothing,
 }
 
 /// Drawings that were asked for.
-#[derive(Default)]
-pub(super) struct Drawings {
-    kept: Mutex<BTreeMap<Wanted, Drawing>>,
-}
+pub(super) type Drawings = Cache<Wanted, Drawing>;
 
 /// A diagram on the page of what it is of.
 pub(super) struct OnPage<'a> {
@@ -185,7 +180,7 @@ async fn draw(app: &App, wanted: Wanted) -> Result<Drawing, Problem> {
     let (inside, asked) = (site.clone(), wanted.clone());
     let drawn = app.gate.pass(move |stop| made(&inside, &spec, &asked, stop));
     let drawn = drawn.await??;
-    site.drawings.keep(wanted, drawn.clone());
+    site.drawings.insert(wanted, drawn.clone());
     Ok(drawn)
 }
 
@@ -240,19 +235,5 @@ impl Drawing {
             Self::Made(bytes) => Some(String::from_utf8_lossy(bytes).into_owned()),
             Self::Nothing => None,
         }
-    }
-}
-
-impl Drawings {
-    fn get(&self, wanted: &Wanted) -> Option<Drawing> {
-        self.kept.lock().unwrap_or_else(PoisonError::into_inner).get(wanted).cloned()
-    }
-
-    fn keep(&self, wanted: Wanted, drawing: Drawing) {
-        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        if kept.len() >= KEPT {
-            kept.clear();
-        }
-        kept.insert(wanted, drawing);
     }
 }

@@ -1,6 +1,6 @@
 //! The pages that are no resource: search, query, graph, timeline and the rest, and what their scripts ask for.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use axum::{
     body::Body,
@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 
 use super::{
     App, Site,
+    answers::Question,
     index::Hit,
     network, page,
     reply::{self, Problem, Reply, reply, set},
@@ -20,7 +21,7 @@ use super::{
 use crate::{
     diagnostic::did_you_mean,
     ontology::{ParameterKind, Query},
-    query::Asked,
+    query::Answer,
     store::Dataset,
 };
 
@@ -196,13 +197,11 @@ pub(super) async fn query(State(app): State<App>, request: Request<Body>) -> Rep
 }
 
 /// The first rows of an answer, or why there is none.
-async fn ask(app: &App, text: String) -> Result<crate::query::Answer, String> {
-    let site = app.site.clone();
+async fn ask(app: &App, text: String) -> Result<Arc<Answer>, String> {
     let rows = ROWS.min(app.options.limits.rows);
-    let asked = app.gate.pass(move |stop| {
-        let asked = Asked::new(&site.prefixes, &text, &Dataset::default(), stop)?;
-        asked.of(&site.store, rows)
-    });
+    let question = Question { text, dataset: Dataset::default(), rows };
+    let answers = Arc::clone(&app.answers);
+    let asked = app.gate.pass(move |stop| answers.of(&question, stop));
     asked.await.map_err(|it| it.to_string())?.map_err(|it| it.to_string())
 }
 

@@ -4,6 +4,7 @@
 //! refers to anything outside.  This stage does not know the command line; what there is to say goes to a function.
 
 mod accept;
+mod answers;
 mod catalogue;
 mod description;
 mod diagrams;
@@ -30,12 +31,13 @@ use std::{io, net::SocketAddr, sync::Arc, thread, time::Duration};
 use axum::{Router, http::HeaderValue, middleware, routing};
 use tokio::{net::TcpListener, runtime};
 
-pub use self::{frame::Log, site::Site, sparql::Limits, texts::Sources};
 use self::{
+    answers::Answers,
     frame::{Around, Protection},
     gate::Gate,
     listen::End,
 };
+pub use self::{frame::Log, site::Site, sparql::Limits, texts::Sources};
 
 /// Bytes of stack of a thread: an evaluation may nest deeply.
 const STACK: usize = 8 << 20;
@@ -51,6 +53,8 @@ pub struct Options {
     pub limits: Limits,
     /// Bytes of memory that all evaluations together may take.
     pub memory: u64,
+    /// Bytes of answers that are kept for whoever asks the same again.
+    pub kept: u64,
     /// Evaluations at the same time.
     pub concurrency: usize,
     /// The origin whose pages may read answers; `*` for any.
@@ -77,6 +81,7 @@ pub enum ServeError {
 #[derive(Clone)]
 struct App {
     site: Arc<Site>,
+    answers: Arc<Answers>,
     gate: Arc<Gate>,
     options: Arc<Options>,
 }
@@ -110,7 +115,9 @@ pub fn router(site: Site, options: Options, log: Log) -> Router {
     let watching = Arc::clone(&gate);
     thread::spawn(move || watching.watch());
     let protection = Protection::new(options.cors.as_ref());
-    let app = App { site: Arc::new(site), gate, options: Arc::new(options) };
+    let answers = Answers::new(site.store.clone(), site.prefixes.clone(), options.kept);
+    let app =
+        App { site: Arc::new(site), answers: Arc::new(answers), gate, options: Arc::new(options) };
     let around = Arc::new(Around { app: app.clone(), log, protection });
     Router::new()
         .route("/sparql", routing::any(sparql::sparql))

@@ -1,14 +1,15 @@
 //! What is served: the graph, the pack it was read with, and the texts of its documents.
 
 use super::{
-    catalogue::{self, Catalogue},
-    diagrams::Drawings,
+    catalogue::Catalogue,
+    diagrams::{Drawings, KEPT},
     index::Index,
     texts::{Sources, Texts},
 };
 use crate::{
     network::{Measured, Measures, Network, Options},
     ontology::Ontology,
+    record::Gathered,
     store::{Store, StoreError},
     vocabulary::Prefixes,
 };
@@ -37,15 +38,18 @@ impl Site {
     pub fn new(ontology: Ontology, store: Store, sources: &Sources) -> Result<Self, StoreError> {
         let prefixes = Prefixes::new(&ontology.base);
         let all = Options { unasserted: true };
-        let network = Network::load(&store, &ontology.base, &ontology.schema, all)?;
+        let mut records = Gathered::of(&store, &ontology.base, &ontology.schema)?;
+        let network = Network::of(&records, &ontology.base, &ontology.schema, all);
         let asserted = network.asserted();
         let measures = asserted.measures();
-        store.extend(asserted.quads(&measures, &ontology.base))?;
-        let catalogue = catalogue::load(&store, &ontology.base, &ontology.schema)?;
+        let quads = asserted.quads(&measures, &ontology.base);
+        records.graphs.insert(ontology.base.graph("network"), quads.len());
+        store.extend(quads)?;
+        let catalogue = Catalogue::of(records, &ontology.base);
         let texts = Texts::load(&catalogue, &ontology, sources);
         let index = Index::new(&catalogue, &texts);
         let phrase = ontology.base.term("verbPhrase");
-        let drawings = Drawings::default();
+        let drawings = Drawings::new(KEPT);
         Ok(Self {
             ontology,
             prefixes,

@@ -3,7 +3,10 @@
 //!
 //! There are no updates.  What a question may take is the business of the gate.
 
-use std::io::{self, Write};
+use std::{
+    io::{self, Write},
+    sync::Arc,
+};
 
 use axum::{
     body::{self, Body},
@@ -15,12 +18,13 @@ use oxigraph::model::NamedNode;
 use super::{
     App, Site,
     accept::{Accept, essence},
+    answers::Question,
     description,
     reply::{Problem, Reply, reply, see_other},
     url::{Parameters, parameter},
 };
 use crate::{
-    query::{self, Answer, Asked, Form, Format, QueryError, Stop},
+    query::{self, Answer, Form, Format, QueryError, Stop},
     store::Dataset,
 };
 
@@ -28,12 +32,6 @@ const METHODS: &str = "GET, HEAD, POST, OPTIONS";
 
 /// Bytes of a question that may be answered without a change of threads.
 const SHORT: usize = 4096;
-
-/// What a client asks.
-pub(super) struct Question {
-    pub(super) text: String,
-    pub(super) dataset: Dataset,
-}
 
 /// `/sparql`.
 pub(super) async fn sparql(State(app): State<App>, request: Request<Body>) -> Reply {
@@ -60,7 +58,7 @@ pub(super) async fn sparql(State(app): State<App>, request: Request<Body>) -> Re
         }
         _ => return Err(Problem::method(METHODS)),
     };
-    let question = question(&parameters)?;
+    let question = question(&parameters, app.options.limits.rows)?;
     let reading = matches!(head.method, Method::GET | Method::HEAD);
     let format = match parameters.get("format") {
         None if reading && accept.prefers_page() => {
@@ -69,23 +67,18 @@ pub(super) async fn sparql(State(app): State<App>, request: Request<Body>) -> Re
         None => None,
         Some(name) => Some(format_named(name)?),
     };
-    let (site, limits) = (app.site.clone(), app.options.limits);
-    let quick = question.text.len() <= SHORT;
-    let read =
-        move |stop: &Stop| Asked::new(&site.prefixes, &question.text, &question.dataset, stop);
-    let site = app.site.clone();
-    let answer = move |asked: Asked| {
-        let answer = asked.of(&site.store, limits.rows)?;
-        write(&site, &answer, format, &accept, &limits)
-    };
+    let (inside, quick) = (app.clone(), question.text.len() <= SHORT);
+    let written =
+        move |answer: &Answer| write(&inside.site, answer, format, &accept, &inside.options.limits);
     let at_once = |stop: &Stop| -> Result<_, Problem> {
-        let asked = read(stop)?;
-        asked.is_steady().then(|| answer(asked)).transpose()
+        app.answers.soon(&question, stop)?.map(|it| written(&it)).transpose()
     };
     let tried = if quick { app.gate.at_once(at_once).transpose()?.flatten() } else { None };
-    let (media, bytes) = match tried {
-        Some(done) => done,
-        None => app.gate.pass(move |stop| answer(read(stop)?)).await??,
+    let (media, bytes) = if let Some(done) = tried {
+        done
+    } else {
+        let answers = Arc::clone(&app.answers);
+        app.gate.pass(move |stop| written(&*answers.of(&question, stop)?)).await??
     };
     Ok(reply(media, bytes))
 }
@@ -149,7 +142,7 @@ fn no_update() -> Problem {
 }
 
 /// The one question of the parameters, and the graphs it is about.
-pub(super) fn question(parameters: &Parameters) -> Result<Question, Problem> {
+pub(super) fn question(parameters: &Parameters, rows: usize) -> Result<Question, Problem> {
     if parameters.iter().any(|(name, _)| name == "update" || name.starts_with("using-")) {
         return Err(no_update());
     }
@@ -165,7 +158,7 @@ pub(super) fn question(parameters: &Parameters) -> Result<Question, Problem> {
     };
     let dataset =
         Dataset { default: graphs("default-graph-uri")?, named: graphs("named-graph-uri")? };
-    Ok(Question { text: text.to_owned(), dataset })
+    Ok(Question { text: text.to_owned(), dataset, rows })
 }
 
 /// How much of everything there may be.

@@ -204,7 +204,7 @@ pub fn prepare(
 }
 
 /// Which graphs a question asks, where whoever asks says so beside its text.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Dataset {
     /// The graphs whose union is the default graph.
     pub default: Vec<NamedNode>,

@@ -1,15 +1,13 @@
 //! What the pages show of a graph: things, claims, evidence, documents and conflicts as plain values, each linked with the
 //! others.
 //!
-//! Made once from the quads, in one pass; then it is immutable.  It does not know what a page looks like.
+//! Made once from records; then it is immutable.  It does not know what a page looks like.
 
-mod load;
+mod link;
 
 use std::{collections::BTreeMap, ops::Deref};
 
 use oxigraph::model::Term;
-
-pub(super) use load::load;
 
 use crate::record;
 pub(super) use crate::record::Evidence;

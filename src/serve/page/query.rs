@@ -3,7 +3,7 @@
 //! The page works without its scripts, which colour the query, complete names, and show an answer as a graph, a timeline
 //! or a chart.
 
-use std::{collections::BTreeMap, fmt::Write};
+use std::{collections::BTreeMap, fmt::Write, sync::Arc};
 
 use oxigraph::model::Term;
 
@@ -32,7 +32,7 @@ pub(in crate::serve) struct Asking<'a> {
     /// What was given for its parameters.
     pub(in crate::serve) given: &'a Parameters,
     /// The answer, or why there is none.
-    pub(in crate::serve) answer: Option<Result<Answer, String>>,
+    pub(in crate::serve) answer: Option<Result<Arc<Answer>, String>>,
     /// Rows that a page shows.
     pub(in crate::serve) rows: usize,
 }

@@ -42,6 +42,7 @@ static ROUTER: LazyLock<Router> = LazyLock::new(|| {
         timeout: Duration::from_millis(500),
         limits: Limits { rows: 1000, bytes: 1 << 20, body: 1 << 14 },
         memory: 1 << 30,
+        kept: 1 << 20,
         concurrency: 2,
         cors: None,
     };
