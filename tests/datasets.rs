@@ -300,6 +300,18 @@ fn a_bundle_of_stix_is_closed_and_has_every_claim() {
             assert!(!related || extension["standing"] == "asserted", "{object}");
         }
     }
+    // Whoever holds one side of a conflict disagrees with the other.
+    let objects = all["objects"].as_array().unwrap();
+    let opinions: Vec<&Value> = objects.iter().filter(|it| it["type"] == "opinion").collect();
+    let sides: usize = records().conflicts.values().map(|it| it.claims.len()).sum();
+    assert!(sides > 1);
+    assert_eq!(opinions.len(), sides);
+    for opinion in opinions {
+        let about = opinion["object_refs"].as_array().unwrap();
+        let claim = |it: &&Value| about.contains(&it["id"]) && it["extensions"].is_object();
+        assert_eq!(objects.iter().filter(claim).count(), about.len(), "{opinion}");
+        assert!(!opinion["explanation"].as_str().unwrap().is_empty());
+    }
 }
 
 #[test]
@@ -511,17 +523,14 @@ fn what_cannot_be_done_is_said_and_nothing_is_lost() {
     let mut lines: Vec<&str> = graph.lines().collect();
     lines.swap(3, 4);
     workspace.write("output/graph.nq", lines.join("\n"));
-    workspace
-        .kell(&["export", "--format", "stix"])
-        .ends(2)
-        .says(&["line 5 of the graph is not in its place"]);
+    workspace.kell(&["export", "--format", "stix"]).ends(2).says(&["line 5 is not in its place"]);
     lines.swap(3, 4);
     lines[7] = "<https://w3id.org/kell/claim/0 oops";
     workspace.write("output/graph.nq", lines.join("\n"));
     workspace
         .kell(&["export", "--format", "stix"])
         .ends(2)
-        .says(&["of the graph", "run `kell build`"]);
+        .says(&["graph.nq`, line 8", "run `kell build`"]);
 }
 
 #[test]
@@ -589,4 +598,33 @@ fn annotations_of_brat_are_the_words_of_the_text() {
         claims += row["claims"].as_array().unwrap().len();
     }
     assert!(claims > 100, "{claims}");
+}
+
+#[test]
+fn documents_of_json_ld_are_parts_of_the_graph() {
+    let workspace = Workspace::new();
+    export(&workspace, "jsonld", &["--out", "made", "--include-unasserted"]).ends(0);
+    let context: Value = serde_json::from_str(&workspace.read("made/context.jsonld")).unwrap();
+    let graph = fs::read(CORPUS.path().join("graph.nq")).unwrap();
+    let graph: BTreeSet<String> = RdfParser::from_format(RdfFormat::NQuads)
+        .for_slice(&graph)
+        .map(|it| Triple::from(it.unwrap()).to_string())
+        .collect();
+    let mut found = BTreeSet::new();
+    let format = RdfFormat::JsonLd { profile: JsonLdProfileSet::empty() };
+    for line in workspace.read("made/entities.jsonl").lines() {
+        let mut document: Value = serde_json::from_str(line).unwrap();
+        assert_eq!(document["@context"], "context.jsonld");
+        document["@context"] = context["@context"].clone();
+        for quad in RdfParser::from_format(format).for_slice(&document.to_string()) {
+            let triple = Triple::from(quad.unwrap()).to_string();
+            assert!(graph.contains(&triple), "{triple}");
+            found.insert(triple);
+        }
+    }
+    // All that is said of claims and their passages is there, as long as it is known what the claims are about.
+    let told = |it: &&String| it.contains("/claim/") || it.contains("#char=");
+    let missing: Vec<_> = graph.difference(&found).filter(told).collect();
+    assert!(missing.iter().all(|it| it.contains("/conflict/")), "{missing:?}");
+    assert!(found.iter().filter(|it| it.contains("displayQuote")).count() > 100);
 }

@@ -50,18 +50,7 @@ pub(super) const EDGE_ATTRIBUTES: [(&str, &str); 14] = [
 
 /// The things at the ends of the edges, by IRI.
 pub(super) fn ends(export: &Export<'_>) -> Result<BTreeSet<String>, RecordError> {
-    let mut ends = BTreeSet::new();
-    let all = export.options.unasserted;
-    for claim in export.records.bare_claims()? {
-        let claim = claim?;
-        if (all || claim.asserted)
-            && let Some(target) = target(&claim)
-        {
-            ends.insert(target);
-            ends.insert(claim.subject);
-        }
-    }
-    Ok(ends)
+    export.about(|it| target(it).is_some())
 }
 
 /// The edges, one after the other; the number of claims that are none.
@@ -123,7 +112,6 @@ impl Edge {
     /// Its values, in the order of [`EDGE_ATTRIBUTES`]; empty ones are unknown.
     pub(super) fn values(&self, export: &Export<'_>) -> [String; 14] {
         let (claim, records) = (&self.claim, export.records);
-        let holders: Vec<&str> = claim.holders.iter().map(|it| records.name(it)).collect();
         let first = claim.evidence.first();
         [
             claim.iri.clone(),
@@ -133,7 +121,7 @@ impl Edge {
             claim.force.clone(),
             claim.standing().to_owned(),
             claim.asserted.to_string(),
-            holders.join("; "),
+            export.holders(claim).join("; "),
             claim.stated_on.first().cloned().unwrap_or_default(),
             claim.time.as_deref().map_or("", |it| records.name(it)).to_owned(),
             claim.confidence.clone(),

@@ -7,8 +7,8 @@ use std::{
 };
 
 use super::{
-    Export, ExportError, annotation, followthemoney, gexf, graphml, nanopub, neo4j, rdf12, release,
-    skos, stix,
+    Export, ExportError, annotation, followthemoney, gexf, graphml, jsonld, nanopub, neo4j, rdf12,
+    release, skos, stix,
     table::{Csv, Parquet},
     tables, vault,
 };
@@ -38,6 +38,8 @@ pub enum Format {
     Neo4j,
     /// JSON-LD.
     Annotations,
+    /// A context and a document for each thing, in a folder.
+    JsonLd,
     /// Concept schemes in Turtle.
     Skos,
     /// Markdown in a folder.
@@ -46,7 +48,7 @@ pub enum Format {
 
 impl Format {
     /// All of them, in the order in which they are told.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Release,
         Self::Csv,
         Self::Parquet,
@@ -58,6 +60,7 @@ impl Format {
         Self::Gexf,
         Self::Neo4j,
         Self::Annotations,
+        Self::JsonLd,
         Self::Skos,
         Self::Vault,
     ];
@@ -76,6 +79,7 @@ impl Format {
             Self::Gexf => "gexf",
             Self::Neo4j => "neo4j",
             Self::Annotations => "annotations",
+            Self::JsonLd => "jsonld",
             Self::Skos => "skos",
             Self::Vault => "vault",
         }
@@ -97,6 +101,7 @@ impl Format {
             Self::Gexf => "GEXF 1.3, dated",
             Self::Neo4j => "Two tables for the bulk import of Neo4j, in a folder",
             Self::Annotations => "W3C Web Annotations in JSON-LD",
+            Self::JsonLd => "JSON-LD by thing, a document a line, with its context, in a folder",
             Self::Skos => "Concept schemes in Turtle",
             Self::Vault => "Markdown for Obsidian, a page a thing, in a folder",
         }
@@ -104,12 +109,18 @@ impl Format {
 
     /// Whether it is a folder of files.
     pub fn is_folder(self) -> bool {
-        matches!(self, Self::Release | Self::Csv | Self::Parquet | Self::Neo4j | Self::Vault)
+        matches!(
+            self,
+            Self::Release | Self::Csv | Self::Parquet | Self::Neo4j | Self::JsonLd | Self::Vault
+        )
     }
 
     /// Whether it has asserted claims alone unless more are asked for.
     pub fn is_choosy(self) -> bool {
-        matches!(self, Self::Stix | Self::GraphMl | Self::Gexf | Self::Neo4j | Self::Vault)
+        matches!(
+            self,
+            Self::Stix | Self::GraphMl | Self::Gexf | Self::Neo4j | Self::JsonLd | Self::Vault
+        )
     }
 }
 
@@ -132,9 +143,7 @@ pub fn write(
         Format::Stix => stix::write(export, out)?,
         Format::Annotations => annotation::write(export, out)?,
         Format::Skos => skos::write(export, out)?,
-        Format::Release | Format::Csv | Format::Parquet | Format::Neo4j | Format::Vault => {
-            unreachable!("{} is a folder", format.name())
-        }
+        folder => unreachable!("{} is a folder", folder.name()),
     }
     Ok(0)
 }
@@ -160,6 +169,7 @@ pub fn write_folder(
                 neo4j::relationships(export, out)
             });
         }
+        Format::JsonLd => jsonld::write(export, folder)?,
         Format::Vault => vault::write(export, folder)?,
         other => unreachable!("{} is a file", other.name()),
     }

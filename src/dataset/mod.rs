@@ -10,6 +10,7 @@ mod followthemoney;
 mod format;
 mod gexf;
 mod graphml;
+mod jsonld;
 mod nanopub;
 mod neo4j;
 mod rdf12;
@@ -22,7 +23,12 @@ mod tables;
 mod triples;
 mod vault;
 
-use std::{collections::BTreeMap, path::PathBuf};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::PathBuf,
+};
+
+use oxigraph::model::{Literal, Quad, Term};
 
 pub use self::{
     format::{Format, write, write_folder},
@@ -34,7 +40,8 @@ pub use self::{
 };
 use crate::{
     ontology::Ontology,
-    record::{Claim, RecordError, Records, plain},
+    record::{Claim, Place, RecordError, Records, plain},
+    vocabulary::oa,
 };
 
 /// How many places may lie in each other.
@@ -91,16 +98,73 @@ pub struct Export<'a> {
 impl Export<'_> {
     /// The claims that a format for facts has: those that are asserted, or all where that was asked for.
     fn claims(&self) -> Result<impl Iterator<Item = Result<Claim, RecordError>>, RecordError> {
-        let all = self.options.unasserted;
-        Ok(self
-            .records
-            .claims()?
-            .filter(move |it| all || it.as_ref().map_or(true, |it| it.asserted)))
+        let has = |it: &Result<Claim, _>| it.as_ref().map_or(true, |it| self.has(it));
+        Ok(self.records.claims()?.filter(has))
+    }
+
+    /// Whether a format for facts has the claim.
+    fn has(&self, claim: &Claim) -> bool {
+        self.options.unasserted || claim.asserted
+    }
+
+    /// The things and documents that some of the claims of a format for facts are about, by IRI.
+    fn about(&self, some: impl Fn(&Claim) -> bool) -> Result<BTreeSet<String>, RecordError> {
+        let mut things = BTreeSet::new();
+        for claim in self.records.bare_claims()? {
+            let claim = claim?;
+            if self.has(&claim) && some(&claim) {
+                if let Some(Term::NamedNode(object)) = &claim.object {
+                    things.insert(object.as_str().to_owned());
+                }
+                things.insert(claim.subject);
+            }
+        }
+        Ok(things)
+    }
+
+    /// The names of who is committed to a claim.
+    fn holders(&self, claim: &Claim) -> Vec<String> {
+        claim.holders.iter().map(|it| self.records.name(it).to_owned()).collect()
+    }
+
+    /// Where the claims stand that a format for facts has, by the IRI of what they have to do with; `with` says what that
+    /// is for a claim without its passages.
+    fn places(
+        &self,
+        with: impl Fn(&Claim) -> BTreeSet<String>,
+    ) -> Result<BTreeMap<String, Vec<Place>>, RecordError> {
+        let mut places: BTreeMap<String, Vec<Place>> = BTreeMap::new();
+        let mut claims = self.records.bare_claims()?;
+        while let Some(claim) = claims.next() {
+            let claim = claim?;
+            if self.has(&claim) {
+                for iri in with(&claim) {
+                    places.entry(iri).or_default().push(claims.place());
+                }
+            }
+        }
+        Ok(places)
     }
 
     /// A quote, no longer than it may be.
     fn quote(&self, text: &str) -> String {
         shorten(text, self.options.quote)
+    }
+
+    /// A quad whose quote is no longer than it may be.
+    fn shortened(&self, quad: Quad) -> Quad {
+        let quoted = || {
+            let property = quad.predicate.as_str();
+            [oa::EXACT, oa::PREFIX, oa::SUFFIX].contains(&property)
+                || self.ontology.base.term_name(property) == Some("displayQuote")
+        };
+        match &quad.object {
+            Term::Literal(it) if self.options.quote.is_some() && quoted() => {
+                let object = Literal::new_simple_literal(self.quote(it.value())).into();
+                Quad { object, ..quad }
+            }
+            _ => quad,
+        }
     }
 
     /// What a class is called elsewhere: by its annotation, or by that of its nearest superclass.

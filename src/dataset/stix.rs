@@ -2,8 +2,8 @@
 //!
 //! What a class is there, and which relationship a property, the pack says (`o:stixType`, `o:stixProperty`,
 //! `o:stixRelationship`, with `^` in front where it points the other way).  A claim is a relationship only if it is asserted
-//! and both its ends are objects of STIX; any other is a note, so that nothing is lost.  An extension carries its IRI, its
-//! polarity and its force.  Identifiers are UUIDs made of the IRIs.
+//! and both its ends are objects of STIX; any other is a note, so that nothing is lost.  What contradicts it is an opinion
+//! about it.  An extension carries its IRI, its polarity and its force.  Identifiers are UUIDs made of the IRIs.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -28,7 +28,7 @@ pub(super) fn write(export: &Export<'_>, out: &mut dyn Write) -> Result<(), Expo
     let id = id("bundle", export.ontology.base.as_str());
     write!(bundle.out, "{{\"type\":\"bundle\",\"id\":{},\"objects\":[", Value::from(id))?;
     bundle.introduce()?;
-    for iri in bundle.ends()? {
+    for iri in export.about(|_| true)? {
         if let Some(thing) = export.records.things.get(&iri)
             && let Some(kind) = bundle.kind(&thing.iri)
         {
@@ -38,6 +38,8 @@ pub(super) fn write(export: &Export<'_>, out: &mut dyn Write) -> Result<(), Expo
     for claim in export.claims()? {
         bundle.claim(&claim?)?;
     }
+    bundle.groupings()?;
+    bundle.opinions()?;
     for document in export.records.documents.values() {
         bundle.report(document)?;
     }
@@ -79,11 +81,14 @@ struct Bundle<'a, 'w> {
     refers: BTreeMap<String, BTreeSet<String>>,
     /// What things that hold others together are connected with, by their IRI.
     holds: BTreeMap<String, BTreeSet<String>>,
+    /// Claims in conflicts by IRI: their identifier, and the names of who holds them.
+    disputed: BTreeMap<String, Option<(String, Vec<String>)>>,
 }
 
 impl<'a, 'w> Bundle<'a, 'w> {
     fn new(export: &'a Export<'a>, out: &'w mut dyn Write) -> Self {
         let software = export.ontology.base.software("kell");
+        let disputed = export.records.conflicts.values().flat_map(|it| &it.claims);
         Self {
             export,
             out,
@@ -93,6 +98,7 @@ impl<'a, 'w> Bundle<'a, 'w> {
             extension: id("extension-definition", &export.ontology.base.term("Claim")),
             refers: BTreeMap::new(),
             holds: BTreeMap::new(),
+            disputed: disputed.map(|it| (it.clone(), None)).collect(),
         }
     }
 
@@ -122,22 +128,6 @@ impl<'a, 'w> Bundle<'a, 'w> {
             extension.insert(name.to_owned(), value);
         }
         self.object(&extension.into())
-    }
-
-    /// What the claims that are written are about.
-    fn ends(&self) -> Result<BTreeSet<String>, ExportError> {
-        let mut ends = BTreeSet::new();
-        let all = self.export.options.unasserted;
-        for claim in self.export.records.bare_claims()? {
-            let claim = claim?;
-            if all || claim.asserted {
-                if let Some(Term::NamedNode(object)) = &claim.object {
-                    ends.insert(object.as_str().to_owned());
-                }
-                ends.insert(claim.subject);
-            }
-        }
-        Ok(ends)
     }
 
     /// The type of a thing, if STIX has one for it.
@@ -216,6 +206,9 @@ impl<'a, 'w> Bundle<'a, 'w> {
         it.insert("confidence".to_owned(), hundredths(&claim.confidence).into());
         it.insert("extensions".to_owned(), json!({ &self.extension: self.extended(claim) }));
         self.object(&it.into())?;
+        if let Some(known) = self.disputed.get_mut(&claim.iri) {
+            *known = Some((id.clone(), self.export.holders(claim)));
+        }
         for passage in &claim.evidence {
             self.refers.entry(passage.document.clone()).or_default().insert(id.clone());
         }
@@ -272,8 +265,7 @@ impl<'a, 'w> Bundle<'a, 'w> {
             about.push(self.creator.clone());
         }
         about.dedup();
-        let holders: Vec<&str> =
-            claim.holders.iter().map(|it| self.export.records.name(it)).collect();
+        let holders = self.export.holders(claim);
         let force = if claim.negated {
             format!("not so: {}", claim.standing())
         } else {
@@ -305,8 +297,8 @@ impl<'a, 'w> Bundle<'a, 'w> {
         })
     }
 
-    /// A document, and before it whatever holds together what was found in the documents.
-    fn report(&mut self, document: &Document) -> Result<(), ExportError> {
+    /// Whatever holds together what was found in the documents.
+    fn groupings(&mut self) -> Result<(), ExportError> {
         for (iri, held) in std::mem::take(&mut self.holds) {
             let Some(thing) = self.export.records.things.get(&iri) else { continue };
             let mut object = common("grouping", &id("grouping", &iri), &self.made);
@@ -315,6 +307,44 @@ impl<'a, 'w> Bundle<'a, 'w> {
             object.insert("object_refs".to_owned(), held.into_iter().collect());
             self.object(&object.into())?;
         }
+        Ok(())
+    }
+
+    /// What whoever holds one side of a conflict thinks of the other.
+    fn opinions(&mut self) -> Result<(), ExportError> {
+        let disputed = std::mem::take(&mut self.disputed);
+        for conflict in self.export.records.conflicts.values() {
+            let sides = || conflict.claims.iter().filter_map(|it| disputed.get(it)?.as_ref());
+            for (own, holders) in sides() {
+                let others: Vec<&str> =
+                    sides().map(|it| it.0.as_str()).filter(|it| it != own).collect();
+                if others.is_empty() {
+                    continue;
+                }
+                let id = id("opinion", &format!("{} {own}", conflict.iri));
+                let mut object = common("opinion", &id, &self.made);
+                for (name, value) in [
+                    ("opinion", "disagree".into()),
+                    ("explanation", conflict.message.clone().into()),
+                    ("object_refs", others.into()),
+                    ("created_by_ref", self.creator.clone().into()),
+                    (
+                        "external_references",
+                        json!([{ "source_name": "kell", "external_id": conflict.iri }]),
+                    ),
+                ] {
+                    object.insert(name.to_owned(), value);
+                }
+                if !holders.is_empty() {
+                    object.insert("authors".to_owned(), holders.clone().into());
+                }
+                self.object(&object.into())?;
+            }
+        }
+        Ok(())
+    }
+
+    fn report(&mut self, document: &Document) -> Result<(), ExportError> {
         let published = document.date.as_deref().map_or_else(|| self.made.clone(), moment);
         let mut refers = self.refers.remove(&document.iri).unwrap_or_default();
         if refers.is_empty() {

@@ -221,7 +221,7 @@ fn claim_row(export: &Export<'_>, claim: &Claim) -> Vec<Cell> {
         Some(Term::Literal(it)) => ("", object.as_str(), "", it.datatype().as_str()),
         _ => (object.as_str(), records.name(&object), records.class(&object), ""),
     };
-    let holders: Vec<&str> = claim.holders.iter().map(|it| records.name(it)).collect();
+    let holders = export.holders(claim);
     vec![
         Cell::text(&claim.iri),
         Cell::text(&claim.label),

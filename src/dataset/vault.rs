@@ -6,7 +6,7 @@ use std::{
     collections::{BTreeMap, BTreeSet},
     fmt::Write as _,
     fs,
-    path::Path,
+    path::{Path, PathBuf},
 };
 
 use oxigraph::model::Term;
@@ -18,39 +18,51 @@ use crate::record::{Claim, Document, Thing, plain};
 const NAME: usize = 80;
 
 pub(super) fn write(export: &Export<'_>, folder: &Path) -> Result<(), ExportError> {
-    let mut pages = Pages::new(export);
-    for claim in export.claims()? {
-        pages.take(&claim?);
-    }
+    let records = export.records;
+    let pages = Pages::new(export);
     for name in ["Things", "Documents"] {
         fs::create_dir_all(folder.join(name))?;
     }
-    for (iri, page) in &pages.things {
-        let path = folder.join("Things").join(format!("{}.md", pages.names[iri]));
-        fs::write(path, Pages::thing(&export.records.things[iri], page))?;
+    let places = export.places(|claim| pages.of(claim))?;
+    let mut again = records.again()?;
+    for (iri, places) in places {
+        let mut page = Page::default();
+        for place in places {
+            pages.add(&mut page, &iri, &again.claim(place)?);
+        }
+        if let Some(thing) = records.things.get(&iri) {
+            fs::write(pages.file(folder, "Things", &iri), Pages::thing(thing, &page))?;
+        } else if let Some(document) = records.documents.get(&iri) {
+            fs::write(pages.file(folder, "Documents", &iri), pages.document(document, &page))?;
+        }
     }
-    for document in export.records.documents.values() {
-        let path = folder.join("Documents").join(format!("{}.md", pages.names[&document.iri]));
-        fs::write(path, pages.document(document))?;
+    // Documents of which nothing is to be told are still there.
+    for document in records.documents.values() {
+        let path = pages.file(folder, "Documents", &document.iri);
+        if !path.exists() {
+            fs::write(path, pages.document(document, &Page::default()))?;
+        }
     }
     Ok(())
 }
 
-/// What a page of a thing shows: statements by property, and those that are not asserted.
+/// What a page shows.
 #[derive(Default)]
 struct Page {
+    /// Asserted statements about a thing, by property.
     stated: BTreeMap<String, String>,
+    /// Those that are not asserted.
     other: String,
+    /// Those of which it is the object.
     incoming: String,
+    /// Those that a document makes.
+    made: String,
 }
 
 struct Pages<'a> {
     export: &'a Export<'a>,
     /// Names of files, without an ending, by IRI; no two are alike on a system that does not tell capitals apart.
     names: BTreeMap<String, String>,
-    things: BTreeMap<String, Page>,
-    /// Statements of documents, by IRI.
-    documents: BTreeMap<String, String>,
 }
 
 impl<'a> Pages<'a> {
@@ -74,7 +86,7 @@ impl<'a> Pages<'a> {
             }
             names.insert(iri.to_owned(), free);
         }
-        Self { export, names, things: BTreeMap::new(), documents: BTreeMap::new() }
+        Self { export, names }
     }
 
     /// A link to the page of something, or its name.
@@ -87,7 +99,20 @@ impl<'a> Pages<'a> {
         }
     }
 
-    fn take(&mut self, claim: &Claim) {
+    /// The pages that a claim without its passages is on.
+    fn of(&self, claim: &Claim) -> BTreeSet<String> {
+        let document = |it: &String| it.split('#').next().unwrap_or(it).to_owned();
+        let mut pages: BTreeSet<String> = claim.places.iter().map(document).collect();
+        pages.insert(claim.subject.clone());
+        if let Some(Term::NamedNode(it)) = &claim.object {
+            pages.insert(it.as_str().to_owned());
+        }
+        pages.retain(|it| self.names.contains_key(it));
+        pages
+    }
+
+    /// Adds a claim to a page.
+    fn add(&self, page: &mut Page, iri: &str, claim: &Claim) {
         let records = self.export.records;
         let object = match &claim.object {
             Some(Term::NamedNode(it)) => self.link(it.as_str()),
@@ -113,25 +138,24 @@ impl<'a> Pages<'a> {
             (false, false) => format!(" *({}, {})*", claim.standing(), holders.join(", ")),
         };
         let (subject, when) = (self.link(&claim.subject), self.when(claim));
-        let line = format!("- {object}{when}{force}\n{quotes}");
         let whole = format!("- {subject} {verb} {object}{when}{force}\n{quotes}");
-        if self.names.contains_key(&claim.subject) && records.things.contains_key(&claim.subject) {
-            let page = self.things.entry(claim.subject.clone()).or_default();
-            if claim.asserted {
-                page.stated.entry(verb).or_default().push_str(&line);
-            } else {
-                page.other.push_str(&whole);
-            }
+        if records.documents.contains_key(iri) {
+            page.made.push_str(&whole);
+            return;
         }
-        if let Some(Term::NamedNode(it)) = &claim.object
-            && self.names.contains_key(it.as_str())
-            && records.things.contains_key(it.as_str())
-        {
-            self.things.entry(it.as_str().to_owned()).or_default().incoming.push_str(&whole);
+        if claim.subject == iri && claim.asserted {
+            let line = format!("- {object}{when}\n{quotes}");
+            page.stated.entry(verb).or_default().push_str(&line);
+        } else if claim.subject == iri {
+            page.other.push_str(&whole);
         }
-        for passage in &claim.evidence {
-            self.documents.entry(passage.document.clone()).or_default().push_str(&whole);
+        if claim.object.as_ref().is_some_and(|it| plain(it) == iri) {
+            page.incoming.push_str(&whole);
         }
+    }
+
+    fn file(&self, folder: &Path, kind: &str, iri: &str) -> PathBuf {
+        folder.join(kind).join(format!("{}.md", self.names[iri]))
     }
 
     fn when(&self, claim: &Claim) -> String {
@@ -167,7 +191,7 @@ impl<'a> Pages<'a> {
         out
     }
 
-    fn document(&self, document: &Document) -> String {
+    fn document(&self, document: &Document, page: &Page) -> String {
         let speaker = document.speaker.as_deref().map(|it| self.export.records.name(it));
         let mut out = front(&[
             ("iri", vec![&document.iri]),
@@ -178,8 +202,8 @@ impl<'a> Pages<'a> {
             ("tags", vec!["Document"]),
         ]);
         let _ = writeln!(out, "# {}", one_line(&document.title));
-        if let Some(lines) = self.documents.get(&document.iri) {
-            let _ = write!(out, "\n## Claims\n\n{lines}");
+        if !page.made.is_empty() {
+            let _ = write!(out, "\n## Claims\n\n{}", page.made);
         }
         out
     }

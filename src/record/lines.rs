@@ -5,6 +5,7 @@
 use std::{
     fs::File,
     io::{self, BufRead, BufReader, Seek, SeekFrom},
+    path::{Path, PathBuf},
 };
 
 use oxigraph::{
@@ -28,13 +29,17 @@ pub(super) struct Group {
 }
 
 impl Group {
-    /// The quads of the lines.
-    pub(super) fn quads(&self) -> Result<Vec<Quad>, RecordError> {
+    /// The quads of the lines, which are of this file.
+    pub(super) fn quads(&self, path: &Path) -> Result<Vec<Quad>, RecordError> {
         let mut quads = Vec::new();
         for quad in RdfParser::from_format(RdfFormat::NQuads).for_slice(&self.text) {
             let quad = quad.map_err(|error| {
                 let line = error.location().map_or(0, |it| it.start.line);
-                RecordError::Syntax { line: self.line + line, message: error.to_string() }
+                RecordError::Syntax {
+                    path: path.to_owned(),
+                    line: self.line + line,
+                    message: error.to_string(),
+                }
             })?;
             if matches!(quad.subject, NamedOrBlankNode::NamedNode(_)) {
                 quads.push(quad);
@@ -46,6 +51,7 @@ impl Group {
 
 /// Reads groups one after the other.
 pub(super) struct Groups {
+    path: PathBuf,
     reader: BufReader<File>,
     /// The next line, which was read and belongs to no group yet; empty at the end.
     next: Vec<u8>,
@@ -55,9 +61,11 @@ pub(super) struct Groups {
 
 impl Groups {
     /// Reads from here on; `capacity` says how many bytes are read at once.
-    pub(super) fn new(mut file: File, from: u64, capacity: usize) -> io::Result<Self> {
+    pub(super) fn open(path: &Path, from: u64, capacity: usize) -> Result<Self, RecordError> {
+        let mut file = File::open(path)?;
         file.seek(SeekFrom::Start(from))?;
         let mut groups = Self {
+            path: path.to_owned(),
             reader: BufReader::with_capacity(capacity, file),
             next: Vec::new(),
             offset: from,
@@ -97,7 +105,7 @@ impl Groups {
             if !self.next.is_empty()
                 && self.next.as_slice() < &group.text[begins.map_or(0, |it| it + 1)..]
             {
-                return Err(RecordError::Order { line: self.line });
+                return Err(RecordError::Order { path: self.path.clone(), line: self.line });
             }
         }
         Ok(Some(group))

@@ -14,7 +14,7 @@ use oxigraph::model::Term;
 
 pub use self::{
     gathered::Gathered,
-    records::{Counts, RecordError, Records},
+    records::{Again, Claims, Counts, Place, RecordError, Records},
 };
 use crate::{
     ontology::Schema,

@@ -5,13 +5,12 @@
 
 use std::{
     collections::BTreeMap,
-    fs::File,
     hash::{DefaultHasher, Hash, Hasher},
     io,
     path::{Path, PathBuf},
 };
 
-use oxigraph::model::GraphName;
+use oxigraph::model::{GraphName, Quad};
 
 use super::{
     Claim, Conflict, Document, Evidence, Kind, Kinds, Mentions, Thing,
@@ -19,9 +18,9 @@ use super::{
 };
 use crate::{ontology::Schema, vocabulary::Base};
 
-/// Bytes that are read at once of a file read from its beginning to its end, and of one passage.
+/// Bytes that are read at once of a file read from its beginning to its end, and of a piece that is read again.
 const STREAM: usize = 1 << 18;
-const PASSAGE: usize = 1 << 11;
+const PIECE: usize = 1 << 11;
 
 /// Why there are no records.
 #[derive(Debug, thiserror::Error)]
@@ -33,8 +32,10 @@ pub enum RecordError {
     #[error("cannot read the graph: {0}")]
     Unreadable(#[from] io::Error),
     /// The file is not N-Quads.
-    #[error("line {line} of the graph: {message}; run `kell build` to write it anew")]
+    #[error("`{}`, line {line}: {message}; run `kell build` to write it anew", path.display())]
     Syntax {
+        /// The file.
+        path: PathBuf,
         /// Line, from 1.
         line: u64,
         /// What is wrong there.
@@ -42,9 +43,11 @@ pub enum RecordError {
     },
     /// The lines of the file are not sorted.
     #[error(
-        "line {line} of the graph is not in its place: the lines of a graph are sorted; run `kell build` to write it anew"
+        "`{}`, line {line} is not in its place: the lines of a graph are sorted; run `kell build` to write it anew", path.display()
     )]
     Order {
+        /// The file.
+        path: PathBuf,
         /// Line, from 1.
         line: u64,
     },
@@ -92,10 +95,6 @@ pub struct Records {
 impl Records {
     /// Reads a graph once from its beginning to its end; `path` is a file in canonical order.
     pub fn open(path: &Path, base: &Base, classes: &Schema) -> Result<Self, RecordError> {
-        let file = File::open(path).map_err(|error| match error.kind() {
-            io::ErrorKind::NotFound => RecordError::Missing(path.to_owned()),
-            _ => RecordError::Unreadable(error),
-        })?;
         let mut records = Self {
             path: path.to_owned(),
             base: base.clone(),
@@ -108,7 +107,12 @@ impl Records {
             mentioned: BTreeMap::new(),
             counts: Counts::default(),
         };
-        let mut groups = Groups::new(file, 0, STREAM)?;
+        let mut groups = Groups::open(path, 0, STREAM).map_err(|error| match error {
+            RecordError::Unreadable(error) if error.kind() == io::ErrorKind::NotFound => {
+                RecordError::Missing(path.to_owned())
+            }
+            other => other,
+        })?;
         while let Some(group) = groups.next()? {
             records.take(&group)?;
         }
@@ -139,7 +143,7 @@ impl Records {
             *claims += group.text.split_inclusive(|it| *it == b'\n').count();
             return Ok(());
         }
-        let quads = group.quads()?;
+        let quads = group.quads(&self.path)?;
         let reference = self.base.graph("reference");
         let mut claim = Claim::default();
         let mut mentions = Mentions::default();
@@ -191,13 +195,18 @@ impl Records {
 
     /// Every claim with its passages, in the order of the IRIs.
     pub fn claims(&self) -> Result<Claims<'_>, RecordError> {
-        let open = || File::open(&self.path);
         Ok(Claims {
             records: self,
-            groups: Groups::new(open()?, self.first, STREAM)?,
-            passages: Some(Groups::new(open()?, self.first, PASSAGE)?),
+            groups: Groups::open(&self.path, self.first, STREAM)?,
+            passages: Some(self.again()?),
             left: self.counts.claims,
+            last: Place(self.first),
         })
+    }
+
+    /// Reads again, in any order, what was read before.
+    pub fn again(&self) -> Result<Again<'_>, RecordError> {
+        Ok(Again { records: self, groups: Groups::open(&self.path, self.first, PIECE)? })
     }
 
     /// Hands over every subject with its lines, as they stand in the file.
@@ -205,8 +214,7 @@ impl Records {
         &self,
         mut take: impl FnMut(&str, &[u8]) -> Result<(), E>,
     ) -> Result<(), E> {
-        let open = || Ok::<_, RecordError>(Groups::new(File::open(&self.path)?, 0, STREAM)?);
-        let mut groups = open()?;
+        let mut groups = Groups::open(&self.path, 0, STREAM)?;
         while let Some(group) = groups.next()? {
             take(&group.subject, &group.text)?;
         }
@@ -219,7 +227,7 @@ impl Records {
             return Ok(None);
         }
         let group = Group { subject: subject.to_owned(), text: lines.to_vec(), ..Group::default() };
-        claim(&self.base, &group).map(Some)
+        self.claim(&group).map(Some)
     }
 
     /// What to call something.
@@ -241,10 +249,22 @@ impl Records {
 
     /// The things that are no terms of the ontology: with a class, or merged into another.
     pub fn own_things(&self) -> impl Iterator<Item = &Thing> {
-        let terms = self.base.term("");
-        self.things.values().filter(move |it| {
-            !it.iri.starts_with(&terms) && (!it.class.is_empty() || it.merged_into.is_some())
-        })
+        self.things.values().filter(|it| self.is_own(it))
+    }
+
+    /// Whether a thing is no term of the ontology.
+    pub fn is_own(&self, thing: &Thing) -> bool {
+        self.base.term_name(&thing.iri).is_none()
+            && (!thing.class.is_empty() || thing.merged_into.is_some())
+    }
+
+    /// The claim of a group, without its passages.
+    fn claim(&self, group: &Group) -> Result<Claim, RecordError> {
+        let mut claim = Claim { iri: group.subject.clone(), ..Claim::default() };
+        for quad in group.quads(&self.path)? {
+            claim.take(&self.base, quad.predicate.as_str(), quad.object);
+        }
+        Ok(claim)
     }
 
     fn place(&self, iri: &str) -> Option<u64> {
@@ -254,27 +274,35 @@ impl Records {
     }
 }
 
+/// Where a claim stands in the file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place(u64);
+
 /// Claims, one after the other.
 pub struct Claims<'a> {
     records: &'a Records,
     groups: Groups,
     /// Where passages are read, if they are.
-    passages: Option<Groups>,
+    passages: Option<Again<'a>>,
     left: usize,
+    last: Place,
 }
 
 impl Claims<'_> {
+    /// Where the claim stands that came last.
+    pub fn place(&self) -> Place {
+        self.last
+    }
+
     fn read(&mut self) -> Result<Option<Claim>, RecordError> {
-        let base = &self.records.base;
         while let Some(group) = self.groups.next()? {
             if self.records.kinds.of(&group.subject) != Kind::Claim {
                 continue;
             }
-            let mut claim = claim(base, &group)?;
+            self.last = Place(group.offset);
+            let mut claim = self.records.claim(&group)?;
             if let Some(passages) = &mut self.passages {
-                for place in &claim.places {
-                    claim.evidence.push(passage(self.records, passages, place)?);
-                }
+                passages.complete(&mut claim)?;
             }
             claim.settle();
             return Ok(Some(claim));
@@ -295,31 +323,59 @@ impl Iterator for Claims<'_> {
     }
 }
 
-/// The claim of a group.
-fn claim(base: &Base, group: &Group) -> Result<Claim, RecordError> {
-    let mut claim = Claim { iri: group.subject.clone(), ..Claim::default() };
-    for quad in group.quads()? {
-        claim.take(base, quad.predicate.as_str(), quad.object);
-    }
-    Ok(claim)
+/// Reads again what was read before.
+pub struct Again<'a> {
+    records: &'a Records,
+    groups: Groups,
 }
 
-/// The passage at a place: its own lines, and those of its selectors, which stand together elsewhere.
-fn passage(records: &Records, groups: &mut Groups, place: &str) -> Result<Evidence, RecordError> {
-    let mut evidence = Evidence { iri: place.to_owned(), ..Evidence::default() };
-    for start in [place.to_owned(), format!("{place}&position")] {
-        let Some(offset) = records.place(&start) else { continue };
-        groups.seek(offset)?;
-        while let Some(group) = groups.next()? {
-            if records.kinds.of(&group.subject) != Kind::Evidence(place) {
-                break;
-            }
-            for quad in group.quads()? {
-                evidence.take(&records.base, quad.predicate.as_str(), &quad.object);
+impl Again<'_> {
+    /// The claim at a place, with its passages.
+    pub fn claim(&mut self, place: Place) -> Result<Claim, RecordError> {
+        let mut claim = self.records.claim(&self.group(place.0)?)?;
+        self.complete(&mut claim)?;
+        claim.settle();
+        Ok(claim)
+    }
+
+    /// What is said of the claim at a place.
+    pub fn quads(&mut self, place: Place) -> Result<Vec<Quad>, RecordError> {
+        self.group(place.0)?.quads(&self.records.path)
+    }
+
+    /// What is said of a passage and of its selectors.
+    pub fn passage(&mut self, iri: &str) -> Result<Vec<Quad>, RecordError> {
+        let mut quads = Vec::new();
+        // Its own lines, and those of its selectors, which stand together elsewhere.
+        for start in [iri.to_owned(), format!("{iri}&position")] {
+            let Some(offset) = self.records.place(&start) else { continue };
+            self.groups.seek(offset)?;
+            while let Some(group) = self.groups.next()? {
+                if self.records.kinds.of(&group.subject) != Kind::Evidence(iri) {
+                    break;
+                }
+                quads.extend(group.quads(&self.records.path)?);
             }
         }
+        Ok(quads)
     }
-    Ok(evidence)
+
+    fn group(&mut self, offset: u64) -> Result<Group, RecordError> {
+        self.groups.seek(offset)?;
+        Ok(self.groups.next()?.unwrap_or_default())
+    }
+
+    /// Gives a claim its passages.
+    fn complete(&mut self, claim: &mut Claim) -> Result<(), RecordError> {
+        for iri in &claim.places {
+            let mut evidence = Evidence { iri: iri.clone(), ..Evidence::default() };
+            for quad in self.passage(iri)? {
+                evidence.take(&self.records.base, quad.predicate.as_str(), &quad.object);
+            }
+            claim.evidence.push(evidence);
+        }
+        Ok(())
+    }
 }
 
 /// The same on every machine.

@@ -4,7 +4,7 @@
     datasets.py break CHECK FOLDER    damages the files of a check a little, so that it must fail
 
 FOLDER holds every format: release/, csv/, parquet/, neo4j/, vault/, claims.nq, claims.trig, stix.json, ftm.jsonl,
-claims.graphml, claims.gexf, annotations.jsonld, concepts.ttl.
+claims.graphml, claims.gexf, annotations.jsonld, jsonld/, concepts.ttl.
 """
 
 import collections
@@ -177,6 +177,22 @@ def annotations():
     expect(seen == set(quotes), f"{len(seen)} annotations, {len(quotes)} passages")
 
 
+def jsonld():
+    """Documents of JSON-LD by rdflib: every triple is in the graph, and every asserted claim in a document."""
+    import rdflib
+
+    whole = rdflib.Dataset(default_union=True).parse(release / "graph/graph.nq", format="nquads")
+    context = json.loads((folder / "jsonld/context.jsonld").read_text(encoding="utf-8"))["@context"]
+    claims = set()
+    for line in (folder / "jsonld/entities.jsonl").read_text(encoding="utf-8").splitlines():
+        document = json.loads(line) | {"@context": context}
+        claims |= {it["id"] for it in document.get("claims", [])}
+        for triple in rdflib.Graph().parse(data=json.dumps(document), format="json-ld"):
+            expect(triple in whole, f"not in the graph: {triple}")
+    asserted = {it["claim_id"] for it in rows("claims") if it["asserted"] == "true"}
+    expect(claims == asserted, f"{len(claims)} claims, {len(asserted)} asserted")
+
+
 def ftm():
     """Nothing of a FollowTheMoney export is dropped by its own library."""
     from followthemoney import model
@@ -276,6 +292,7 @@ DAMAGE = {
     "networks": lambda: edit("claims.graphml", r"(?s)    <edge .*?</edge>\n", ""),
     "parquet": lambda: edit("release/data/documents.csv", r"20\d\d-", "1999-"),
     "annotations": lambda: edit("annotations.jsonld", r'"start":(\d+)', r'"start":1\1'),
+    "jsonld": lambda: edit("jsonld/context.jsonld", r'#object"', '#objekt"'),
     "ftm": lambda: edit("ftm.jsonl", r'"role":', '"rolle":'),
     "stix": lambda: edit("stix.json", r'"target_ref":"', '"target_ref":"identity--00000000-0000-4000-8000-000000000000","was":"'),
     "nanopub": lambda: edit("claims.trig", r"np:hasProvenance", "np:hasNothing"),

@@ -40,7 +40,7 @@ formats() {
   $each gexf --out "$out/claims.gexf"
   $each annotations --out "$out/annotations.jsonld"
   $each skos --out "$out/concepts.ttl"
-  for folder in csv parquet neo4j vault release; do $each "$folder" --out "$out/$folder"; done
+  for folder in csv parquet neo4j jsonld vault release; do $each "$folder" --out "$out/$folder"; done
 }
 
 # verdict NAME EXPECTED COMMAND…: the command must pass or fail.
@@ -90,7 +90,7 @@ run() { check "$1" "$2" "$3" bash -c "$4" --; }
 
 all() {
   data=$1
-  for name in rdf shapes rdf12 networks parquet annotations vault; do
+  for name in rdf shapes rdf12 networks parquet annotations jsonld vault; do
     run libraries "$name" "$name" "own $name \"\$1\""
   done
   run libraries frictionless frictionless 'tool frictionless validate release/datapackage.json "$1"'

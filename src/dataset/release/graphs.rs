@@ -9,11 +9,11 @@ use std::{
 
 use oxigraph::{
     io::{JsonLdProfileSet, RdfFormat, RdfParser, WriterQuadSerializer},
-    model::{GraphName, Literal, Quad, Term},
+    model::{GraphName, Quad},
 };
 
-use super::super::{Export, ExportError, format::write_file, shorten};
-use crate::vocabulary::{Prefixes, oa};
+use super::super::{Export, ExportError, format::write_file};
+use crate::vocabulary::Prefixes;
 
 type Out = WriterQuadSerializer<BufWriter<File>>;
 
@@ -35,16 +35,10 @@ pub(super) fn write(export: &Export<'_>, folder: &Path) -> Result<(), ExportErro
         }
         outs.insert(graph.clone(), both);
     }
-    let quoted = [oa::EXACT, oa::PREFIX, oa::SUFFIX].map(str::to_owned);
-    let quoted: Vec<String> = quoted.into_iter().chain([base.term("displayQuote")]).collect();
-    let most = export.options.quote;
     write_file(&folder.join("graph.nq"), |out| {
         export.records.each_subject(|_, lines| {
             for quad in RdfParser::from_format(RdfFormat::NQuads).for_slice(lines) {
-                let mut quad = quad.map_err(|it| ExportError::Rdf(it.to_string()))?;
-                if most.is_some() && quoted.iter().any(|it| *it == quad.predicate.as_str()) {
-                    quad = cut(quad, most);
-                }
+                let quad = export.shortened(quad.map_err(|it| ExportError::Rdf(it.to_string()))?);
                 writeln!(out, "{quad} .")?;
                 let graph = match &quad.graph_name {
                     GraphName::NamedNode(it) => it.as_str().to_owned(),
@@ -63,15 +57,4 @@ pub(super) fn write(export: &Export<'_>, folder: &Path) -> Result<(), ExportErro
         out.finish()?.flush()?;
     }
     Ok(())
-}
-
-/// A quad whose text is no longer than it may be.
-fn cut(quad: Quad, most: Option<usize>) -> Quad {
-    match &quad.object {
-        Term::Literal(it) => {
-            let object = Literal::new_simple_literal(shorten(it.value(), most)).into();
-            Quad { object, ..quad }
-        }
-        _ => quad,
-    }
 }
