@@ -37,7 +37,7 @@ terms! {
     owl = "http://www.w3.org/2002/07/owl#" {
         CLASS = "Class", OBJECT_PROPERTY = "ObjectProperty", DATATYPE_PROPERTY = "DatatypeProperty",
         ANNOTATION_PROPERTY = "AnnotationProperty", INVERSE_OF = "inverseOf",
-        SYMMETRIC_PROPERTY = "SymmetricProperty", FUNCTIONAL_PROPERTY = "FunctionalProperty",
+        SYMMETRIC_PROPERTY = "SymmetricProperty",
         VERSION_INFO = "versionInfo", ONTOLOGY = "Ontology", THING = "Thing",
     }
     /// XML Schema datatypes.

@@ -628,3 +628,96 @@ fn documents_of_json_ld_are_parts_of_the_graph() {
     assert!(missing.iter().all(|it| it.contains("/conflict/")), "{missing:?}");
     assert!(found.iter().filter(|it| it.contains("displayQuote")).count() > 100);
 }
+
+/// Local names of datatypes of the RL profile that the packs use.
+const DATATYPES: [&str; 6] =
+    ["string", "decimal", "integer", "nonNegativeInteger", "boolean", "anyURI"];
+
+#[test]
+fn the_ontology_is_within_the_profiles_of_owl() {
+    let workspace = release(&[]);
+    let text = workspace.read("release/ontology/ontology.ttl");
+    let triples: Vec<[String; 3]> = RdfParser::from_format(RdfFormat::Turtle)
+        .for_slice(&text)
+        .map(|it| {
+            let it = it.unwrap();
+            let [subject, object] = [it.subject.to_string(), it.object.to_string()];
+            [subject, it.predicate.to_string(), object]
+        })
+        .collect();
+    let name = |space: &str, name: &str| format!("<http://www.w3.org/{space}#{name}>");
+    let owl = |it: &str| name("2002/07/owl", it);
+    let rdfs = |it: &str| name("2000/01/rdf-schema", it);
+    let kind = name("1999/02/22-rdf-syntax-ns", "type");
+    let all = |property: &str| -> BTreeSet<[&str; 2]> {
+        let of = triples.iter().filter(|it| it[1] == property);
+        of.map(|it| [it[0].as_str(), it[2].as_str()]).collect()
+    };
+    let typed = |class: &str| -> BTreeSet<&str> {
+        let class = owl(class);
+        triples
+            .iter()
+            .filter(|it| it[1] == kind && it[2] == class)
+            .map(|it| it[0].as_str())
+            .collect()
+    };
+    let classes = typed("Class");
+    let [objects, datatypes, annotations] =
+        ["ObjectProperty", "DatatypeProperty", "AnnotationProperty"].map(typed);
+    assert!(classes.len() > 50 && objects.len() > 50 && datatypes.len() > 20);
+
+    // Nothing is two kinds of property, or a property and a class.
+    for (one, other) in [
+        (&objects, &datatypes),
+        (&objects, &annotations),
+        (&datatypes, &annotations),
+        (&classes, &objects),
+        (&classes, &datatypes),
+        (&classes, &annotations),
+    ] {
+        assert_eq!(one.intersection(other).collect::<Vec<_>>(), Vec::<&&str>::new());
+    }
+    // All that is used is declared, and used as what it is.
+    let built_in = |it: &str| {
+        ["2002/07/owl#", "2000/01/rdf-schema#", "1999/02/22-rdf-syntax-ns#"]
+            .iter()
+            .any(|space| it.starts_with(&format!("<http://www.w3.org/{space}")))
+    };
+    for [subject, property, object] in &triples {
+        let known = match property.as_str() {
+            it if annotations.contains(it) => true,
+            it if objects.contains(it) => object.starts_with('<'),
+            it if datatypes.contains(it) => object.starts_with('"'),
+            it => built_in(it),
+        };
+        assert!(known, "{subject} {property} {object}");
+    }
+    for [subject, class] in all(&kind) {
+        assert!(built_in(class) || classes.contains(class), "{subject} is a {class}");
+    }
+    for [one, other] in all(&rdfs("subClassOf")) {
+        assert!(classes.contains(one) && classes.contains(other), "{one} below {other}");
+        assert!(!built_in(other), "{other} is the language's own");
+    }
+    for [one, other] in all(&rdfs("subPropertyOf")) {
+        let alike = [&objects, &datatypes, &annotations];
+        assert!(
+            alike.iter().any(|it| it.contains(one) && it.contains(other)),
+            "{one} below {other}"
+        );
+    }
+    for [one, other] in all(&owl("inverseOf")) {
+        assert!(objects.contains(one) && objects.contains(other), "{one} and {other}");
+    }
+    for [property, class] in all(&rdfs("domain")) {
+        assert!(classes.contains(class) && class != owl("Thing"), "{property} of {class}");
+    }
+    for [property, range] in all(&rdfs("range")) {
+        let datatype = DATATYPES.iter().any(|it| range == name("2001/XMLSchema", it));
+        let fine = if datatypes.contains(property) { datatype } else { classes.contains(range) };
+        assert!(fine, "{property} to {range}");
+    }
+    let functional = typed("FunctionalProperty");
+    assert!(functional.iter().all(|it| objects.contains(it) || datatypes.contains(it)));
+    assert!(typed("SymmetricProperty").is_subset(&objects));
+}

@@ -48,6 +48,7 @@ pub(super) fn schema() -> Schema {
         range: Vec::new(),
         literal: false,
         symmetric: true,
+        of_claims: false,
         single_valued: false,
         after_object: false,
         years_in: Vec::new(),

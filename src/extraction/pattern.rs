@@ -1,4 +1,4 @@
-//! Surface patterns: `"{subject:Person} , {object:Post} of {postIn:Organisation}"`.
+//! Surface patterns: `"{subject:Person} , {object:Post} of {inBody:Organisation}"`.
 //!
 //! A pattern is a line of elements divided by spaces:
 //!
@@ -265,10 +265,16 @@ impl Element {
         let role =
             role.strip_suffix('}').ok_or_else(|| format!("`{word}` has no closing brace"))?;
         let (name, classes) = role.split_once(':').unwrap_or((role, ""));
-        let known = matches!(name, "subject" | "object" | "time")
-            || ontology.schema.property_id(name).is_some();
-        if !known {
-            return Err(format!("`{name}` is neither a role nor a property"));
+        if !matches!(name, "subject" | "object" | "time") {
+            let Some(property) = ontology.schema.property_id(name) else {
+                return Err(format!("`{name}` is neither a role nor a property"));
+            };
+            // By any other the claim would be one of the things that have it.
+            if !ontology.schema.property(property).of_claims {
+                return Err(format!(
+                    "`{name}` is a property of things, and a role is one of claims"
+                ));
+            }
         }
         let mut ids = Vec::new();
         for class in classes.split('|').filter(|it| !it.is_empty()) {

@@ -40,6 +40,7 @@ pub(crate) fn ontology() -> Ontology {
         range: Vec::new(),
         literal: name == "occurredOn",
         symmetric,
+        of_claims: false,
         single_valued,
         after_object: name == "investigates",
         years_in: if name == "yearsSince" { vec!["years".to_owned()] } else { Vec::new() },

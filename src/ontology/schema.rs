@@ -62,6 +62,8 @@ pub struct Property {
     pub symmetric: bool,
     /// Whether a subject can truly have one value only, so that two are a conflict.
     pub single_valued: bool,
+    /// Whether it says something of a claim, and not of a thing.
+    pub of_claims: bool,
     /// Whether what it states cannot be earlier than its object.
     pub after_object: bool,
     /// Units, such as *years*, in which its object says how old its subject is; empty for other properties.

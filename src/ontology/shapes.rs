@@ -78,8 +78,6 @@ pub enum Rule {
 
 impl Shape {
     /// For the ends of every property that claims may have: the classes of its domain and its range.
-    ///
-    /// A claim has further particulars by the same properties, so its own class stands beside each domain.
     pub fn of_properties(schema: &Schema, base: &Base) -> Vec<Self> {
         let mut shapes = Vec::new();
         for property in schema.properties.iter().filter(|it| it.claimable) {
@@ -92,10 +90,7 @@ impl Shape {
                     continue;
                 }
                 let name = |id: &ClassId| base.term(&schema.class(*id).name);
-                let mut classes: BTreeSet<String> = classes.iter().map(name).collect();
-                if end == "Subject" {
-                    classes.insert(base.term("Claim"));
-                }
+                let classes: BTreeSet<String> = classes.iter().map(name).collect();
                 let rule = Rule::Class(classes.into_iter().collect());
                 shapes.push(Self {
                     iri: base.term(&format!("{}{end}Shape", capital(&property.name))),

@@ -73,6 +73,7 @@ check() {
 }
 
 environment libraries rdflib==7.6.0 pyoxigraph==0.5.13 pyshacl==0.40.1 networkx pandas pyarrow duckdb frictionless==5.21.0
+environment reasoner rdflib==7.6.0 owlrl==7.6.2
 environment ftm followthemoney==4.11.2
 environment stix stix2-validator==3.3.2 stix2
 environment crate roc-validator==0.13.0
@@ -93,6 +94,7 @@ all() {
   for name in rdf shapes rdf12 networks parquet annotations jsonld vault; do
     run libraries "$name" "$name" "own $name \"\$1\""
   done
+  run reasoner owlrl owl 'own owl "$1"'
   run libraries frictionless frictionless 'tool frictionless validate release/datapackage.json "$1"'
   run ftm followthemoney ftm 'own ftm "$1"'
   run stix stix2 stix 'own stix "$1"'

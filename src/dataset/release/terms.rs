@@ -17,7 +17,7 @@ use super::{super::ExportError, Facts};
 use crate::{
     markup::escape,
     ontology::{Class, ClassId, Property, Shape},
-    vocabulary::{Prefixes, owl, rdfs, skos},
+    vocabulary::{Prefixes, owl, rdf, rdfs, skos, xsd},
 };
 
 const STYLE: &str = "body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1b1b1b;background:#fff}\
@@ -42,7 +42,7 @@ fn turtle(facts: &Facts<'_>, path: &Path) -> Result<(), ExportError> {
     let header = terms.trim_end_matches('#').to_owned();
     let shown = base.term("displayLabel");
     let reference = GraphName::from(NamedNode::new_unchecked(base.graph("reference")));
-    let mut writer = serializer.for_writer(BufWriter::new(File::create(path)?));
+    let mut all: Vec<Triple> = Vec::new();
     facts.export.records.each_subject(|subject, lines| {
         if !subject.starts_with(&header) {
             return Ok(());
@@ -57,12 +57,52 @@ fn turtle(facts: &Facts<'_>, path: &Path) -> Result<(), ExportError> {
         if subject.starts_with(&terms) && !own.is_empty() {
             complete(facts, subject, &header, &mut own);
         }
-        for triple in &own {
-            writer.serialize_triple(triple)?;
-        }
+        // That something may be of anything is nothing to say, and no axiom of the RL profile.
+        own.retain(|it| it.object != NamedNode::new_unchecked(owl::THING).into());
+        all.append(&mut own);
         Ok::<_, ExportError>(())
     })?;
+    all.extend(declarations(&all, &terms));
+    let mut writer = serializer.for_writer(BufWriter::new(File::create(path)?));
+    for triple in &all {
+        writer.serialize_triple(triple)?;
+    }
     Ok(writer.finish()?.flush()?)
+}
+
+/// Says of what others have defined whether it is a class, or what kind of property: nothing is imported, and OWL wants to
+/// know.
+fn declarations(all: &[Triple], own: &str) -> Vec<Triple> {
+    let built_in = [own, rdf::NAMESPACE, rdfs::NAMESPACE, owl::NAMESPACE, xsd::NAMESPACE];
+    let mut kinds: BTreeMap<&str, &str> = BTreeMap::new();
+    for triple in all {
+        kinds.entry(triple.predicate.as_str()).or_insert(owl::ANNOTATION_PROPERTY);
+        let Term::NamedNode(object) = &triple.object else { continue };
+        match triple.predicate.as_str() {
+            rdf::TYPE | rdfs::SUB_CLASS_OF | rdfs::DOMAIN | rdfs::RANGE => {
+                kinds.insert(object.as_str(), owl::CLASS);
+            }
+            rdfs::SUB_PROPERTY_OF => {
+                // What stands above a property is one of its kind.
+                let typed = |it: &&Triple| {
+                    it.subject == triple.subject && it.predicate.as_str() == rdf::TYPE
+                };
+                let kind = all.iter().find(typed).map(|it| &it.object);
+                let datatype = Term::from(NamedNode::new_unchecked(owl::DATATYPE_PROPERTY));
+                let kind = if kind == Some(&datatype) {
+                    owl::DATATYPE_PROPERTY
+                } else {
+                    owl::OBJECT_PROPERTY
+                };
+                kinds.insert(object.as_str(), kind);
+            }
+            _ => (),
+        }
+    }
+    let foreign =
+        kinds.into_iter().filter(|(iri, _)| !built_in.iter().any(|it| iri.starts_with(it)));
+    let node = NamedNode::new_unchecked;
+    foreign.map(|(iri, kind)| Triple::new(node(iri), node(rdf::TYPE), node(kind))).collect()
 }
 
 /// Says where a term is defined, and of an inverse property without a comment what it is.

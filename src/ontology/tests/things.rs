@@ -120,7 +120,7 @@ fn classes_and_properties_are_read() {
          o:Place o:headNoun \"Guildhall\"@en .\n\
          o:feeds a owl:ObjectProperty , owl:SymmetricProperty ; rdfs:label \"feeds\"@en ; rdfs:comment \"X.\"@en ; rdfs:domain o:Agent ; rdfs:range o:Place ; owl:inverseOf o:fedBy .\n\
          o:fedBy a owl:ObjectProperty ; rdfs:label \"fed by\"@en ; o:claimable false .\n\
-         o:foundOn a owl:ObjectProperty , owl:FunctionalProperty ; rdfs:label \"found on\"@en ; rdfs:comment \"X.\"@en ; rdfs:domain owl:Thing ; rdfs:range o:Date .",
+         o:foundOn a owl:DatatypeProperty ; o:singleValued true ; rdfs:label \"found on\"@en ; rdfs:comment \"X.\"@en ; rdfs:domain owl:Thing ; rdfs:range o:Date .",
     )]);
     let schema = &ontology.schema;
     let guild = schema.class_id("Guild").unwrap();
