@@ -17,7 +17,7 @@ evidence = pandas.read_csv(release / "data/evidence.csv")
 documents = pandas.read_csv(release / "data/documents.csv")
 
 print("How claims are put forward:")
-print(claims.groupby(["force", "polarity"]).size().to_string())
+print(claims.groupby(["standing", "polarity"]).size().to_string())
 
 print("\nWhat is claimed most:")
 print(claims["predicate_label"].value_counts().head(10).to_string())

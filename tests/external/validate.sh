@@ -110,6 +110,12 @@ all() {
   if [ -e "$envs/libraries/ready" ]; then
     verdict "the example script on $(basename "$data")" pass "$envs/libraries/bin/python" examples/explore.py "$data/release"
   fi
+  if command -v Rscript > /dev/null; then
+    verdict "the example in R on $(basename "$data")" pass Rscript examples/explore.R "$data/release"
+  else
+    echo "skipped: the example in R, for want of Rscript"
+    skipped=$((skipped + 1))
+  fi
   verdict "SHA256SUMS on $(basename "$data")" pass env -C "$data/release" sha256sum --check --quiet SHA256SUMS
 }
 
