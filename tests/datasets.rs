@@ -439,7 +439,9 @@ fn quotes_are_no_longer_than_they_may_be() {
         let text = String::from_utf8_lossy(&bytes).into_owned();
         assert!(!text.contains(&inner), "{name} has a long quote");
     }
+    assert!(workspace.read("release/README.md").contains("were cut to 20 characters"));
     let none = release(&["--quote-length", "0"]);
+    assert!(none.read("release/README.md").contains("were left out here"));
     assert!(
         rows(&none.path().join("release/data/evidence.csv"))
             .iter()
@@ -448,6 +450,12 @@ fn quotes_are_no_longer_than_they_may_be() {
     for format in ["stix", "ftm", "gexf", "annotations", "nanopub"] {
         let text = export(&workspace, format, &["--quote-length", "20"]).ends(0).out;
         assert!(!text.contains(&inner), "{format} has a long quote");
+    }
+    for format in ["jsonld", "vault", "neo4j"] {
+        export(&workspace, format, &["--quote-length", "20", "--out", format]).ends(0);
+        for (name, bytes) in files(&workspace.path().join(format)) {
+            assert!(!String::from_utf8_lossy(&bytes).contains(&inner), "{name} has a long quote");
+        }
     }
 }
 

@@ -92,7 +92,7 @@ pub(super) fn readme(facts: &Facts<'_>, entries: &[Entry]) -> String {
     let _ = writeln!(
         out,
         "A claim is not a fact. The table `claims` says of each who is committed to it (`holder_ids`), how it is put forward \
-         (`force`) and whether it is denied (`polarity`). Only rows with `asserted` true are also plain triples in the graph \
+         (`force`), whether it is denied (`polarity`), and what that comes to (`standing`). Only rows with `asserted` true are also plain triples in the graph \
          `asserted`. `confidence` is that of the reading, not of the fact. `evidence` leads to the words: offsets are Unicode \
          code points of the text, from 0.\n"
     );
@@ -117,6 +117,17 @@ pub(super) fn readme(facts: &Facts<'_>, entries: &[Entry]) -> String {
         out,
         "\n## Sources\n\nThe licence above is that of the data. The texts belong to their authors; quotes stand here as evidence.\n"
     );
+    match facts.export.options.quote {
+        None => (),
+        Some(0) => out.push_str("They were left out here: the offsets say where they stand.\n\n"),
+        Some(most) => {
+            let _ = writeln!(
+                out,
+                "They were cut to {most} characters here, so that they cannot all be compared with the texts; the offsets \
+                 are those of the whole passages.\n"
+            );
+        }
+    }
     let _ = writeln!(out, "| document | date | licence | SHA-256 |\n| --- | --- | --- | --- |");
     for document in records.documents.values() {
         let cell =
