@@ -7,6 +7,7 @@ use std::{
 };
 
 use anyhow::{Context, Result, anyhow, bail};
+use serde_json::Value;
 use tempfile::TempDir;
 
 use super::{Exit, args::Export as Args, build::Manifest, load_pack, output::settle, talk::Talk};
@@ -50,17 +51,25 @@ pub(crate) fn run(args: &Args, talk: Talk) -> Result<Exit> {
         }
         out => out.as_deref().filter(|it| *it != Path::new("-")),
     };
+    // A large graph takes a while to read: whatever else could be wrong is found before.
+    let packed_at = match out {
+        Some(out) if format.is_folder() => room(out, args.zip)?,
+        _ => None,
+    };
     let data = &args.data.data;
     let ontology = load_pack(args.data.ontology.as_deref(), talk)?;
     settle(data);
-    let records = Records::open(&data.join("graph.nq"), &ontology.base, &ontology.schema)?;
     let mut options = Options {
         unasserted: args.include_unasserted,
         quote: args.quote_length,
         ..Options::default()
     };
-    if release {
-        fill(args, &ontology, &records, &mut options)?;
+    let manifest = if release { Some(fill(args, &ontology, &mut options)?) } else { None };
+    let records = Records::open(&data.join("graph.nq"), &ontology.base, &ontology.schema)?;
+    if let Some(manifest) = manifest {
+        if args.include_texts {
+            options.texts = texts(&manifest, &records)?;
+        }
         if args.metadata.is_none() {
             talk.say(
                 "title, authors and licence are general ones; give your own with --metadata FILE",
@@ -69,7 +78,7 @@ pub(crate) fn run(args: &Args, talk: Talk) -> Result<Exit> {
     }
     let export = Export { records: &records, ontology: &ontology, options: &options };
     let left = match out {
-        Some(out) if format.is_folder() => folder(&export, format, out, args.zip)?,
+        Some(out) if format.is_folder() => folder(&export, format, out, packed_at)?,
         Some(out) => {
             let beside =
                 out.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."));
@@ -104,10 +113,8 @@ pub(crate) fn run(args: &Args, talk: Talk) -> Result<Exit> {
     Ok(Exit::Success)
 }
 
-/// Writes a folder beside its place, and then puts it there; what was there must be an export, or nothing.
-fn folder(export: &Export<'_>, format: Format, out: &Path, zip: bool) -> Result<usize> {
-    let beside = out.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    fs::create_dir_all(beside).with_context(|| format!("cannot make `{}`", beside.display()))?;
+/// Where the ZIP file goes, if there is to be one; what is in the place of the folder must be an export, or nothing.
+fn room(out: &Path, zip: bool) -> Result<Option<PathBuf>> {
     // Without a slash at its end.
     let mut packed_at = out.components().collect::<PathBuf>().into_os_string();
     packed_at.push(".zip");
@@ -126,11 +133,23 @@ fn folder(export: &Export<'_>, format: Format, out: &Path, zip: bool) -> Result<
             packed_at.display()
         );
     }
+    Ok(zip.then_some(packed_at))
+}
+
+/// Writes a folder beside its place, and then puts it there, with a ZIP file of it if one is wanted.
+fn folder(
+    export: &Export<'_>,
+    format: Format,
+    out: &Path,
+    packed_at: Option<PathBuf>,
+) -> Result<usize> {
+    let beside = out.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    fs::create_dir_all(beside).with_context(|| format!("cannot make `{}`", beside.display()))?;
     let work = beside_of(beside)?;
     let made = work.path().join("made");
     fs::create_dir(&made)?;
     let left = dataset::write_folder(format, export, &made)?;
-    if zip {
+    if let Some(packed_at) = packed_at {
         let name = out.file_name().map_or("dataset".into(), |it| it.to_string_lossy());
         let packed = work.path().join("packed");
         dataset::archive(&made, &name, File::create(&packed)?)?;
@@ -156,8 +175,8 @@ fn beside_of(folder: &Path) -> Result<TempDir> {
 /// The file by which a folder that was exported is known.
 const MARK: &str = ".kell-export";
 
-/// What only a release has: its metadata, the diagrams of the build, a reviewed sample, and texts.
-fn fill(args: &Args, ontology: &Ontology, records: &Records, options: &mut Options) -> Result<()> {
+/// What only a release has: its metadata, a reviewed sample, the diagrams of the build; the manifest of that.
+fn fill(args: &Args, ontology: &Ontology, options: &mut Options) -> Result<Value> {
     let read = |path: &Path| {
         fs::read_to_string(path).with_context(|| format!("cannot read `{}`", path.display()))
     };
@@ -184,29 +203,26 @@ fn fill(args: &Args, ontology: &Ontology, records: &Records, options: &mut Optio
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         options.files.push((format!("diagrams/{name}"), fs::read(&path)?));
     }
-    if args.include_texts {
-        let inputs = manifest["inputs"].as_array().into_iter().flatten();
-        for input in inputs {
-            let (Some(path), Some(sum)) = (input["path"].as_str(), input["sha256"].as_str()) else {
-                continue;
-            };
-            let bytes = fs::read(path).ok().filter(|it| sha256(it) == sum);
-            if bytes.is_none() {
-                bail!(
-                    "`{path}` is not what was read any more, or is gone; build again, or leave --include-texts out"
-                );
-            }
-            let name = input["document"]
-                .as_str()
-                .and_then(|it| records.documents.get(it))
-                .map_or(path, |it| &it.file);
-            let slug =
-                input["document"].as_str().and_then(|it| it.rsplit('/').next()).unwrap_or_default();
-            options.texts.push((
-                format!("{slug}/{}", name.rsplit(['/', '\\']).next().unwrap_or(name)),
-                path.into(),
-            ));
+    Ok(manifest)
+}
+
+/// The texts of the documents, if they are still what was read: name in the release, file.
+fn texts(manifest: &Value, records: &Records) -> Result<Vec<(String, PathBuf)>> {
+    let mut texts = Vec::new();
+    for input in manifest["inputs"].as_array().into_iter().flatten() {
+        let (Some(path), Some(sum)) = (input["path"].as_str(), input["sha256"].as_str()) else {
+            continue;
+        };
+        if !fs::read(path).is_ok_and(|it| sha256(&it) == sum) {
+            bail!(
+                "`{path}` is not what was read any more, or is gone; build again, or leave --include-texts out"
+            );
         }
+        let document = input["document"].as_str();
+        let name = document.and_then(|it| records.documents.get(it)).map_or(path, |it| &it.file);
+        let slug = document.and_then(|it| it.rsplit('/').next()).unwrap_or_default();
+        let name = name.rsplit(['/', '\\']).next().unwrap_or(name);
+        texts.push((format!("{slug}/{name}"), path.into()));
     }
-    Ok(())
+    Ok(texts)
 }
