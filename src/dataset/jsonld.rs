@@ -128,7 +128,7 @@ impl<'a> Framer<'a> {
     fn is_entity(&self, subject: &str) -> bool {
         let records = self.export.records;
         records.documents.contains_key(subject)
-            || records.things.get(subject).is_some_and(|it| records.is_own(it))
+            || records.things.get(subject).is_some_and(|it| it.is_own(self.base))
     }
 
     fn document(
@@ -239,9 +239,11 @@ impl<'a> Framer<'a> {
 
     /// Something else, with its name where that says more than its IRI.
     fn reference(&self, iri: &str) -> Value {
+        let records = self.export.records;
+        let thing = records.things.get(iri).map(|it| it.label.as_str());
+        let name = thing.or_else(|| records.documents.get(iri).map(|it| it.title.as_str()));
         let mut reference = json!({ "id": iri });
-        let name = self.export.records.name(iri);
-        if !name.is_empty() && !iri.ends_with(name) {
+        if let Some(name) = name.filter(|it| !iri.ends_with(it)) {
             reference["displayLabel"] = name.into();
         }
         reference

@@ -408,6 +408,12 @@ impl Thing {
         }
     }
 
+    /// Whether it is no term of the ontology, and has a class or was merged into another.
+    pub fn is_own(&self, base: &Base) -> bool {
+        base.term_name(&self.iri).is_none()
+            && (!self.class.is_empty() || self.merged_into.is_some())
+    }
+
     /// Puts lists in order and finds its class, when everything has been taken.
     pub fn settle(&mut self, classes: &Schema) {
         let depth = |name: &str| classes.class_id(name).map(|it| classes.class(it).chain.len());

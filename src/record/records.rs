@@ -249,13 +249,7 @@ impl Records {
 
     /// The things that are no terms of the ontology: with a class, or merged into another.
     pub fn own_things(&self) -> impl Iterator<Item = &Thing> {
-        self.things.values().filter(|it| self.is_own(it))
-    }
-
-    /// Whether a thing is no term of the ontology.
-    pub fn is_own(&self, thing: &Thing) -> bool {
-        self.base.term_name(&thing.iri).is_none()
-            && (!thing.class.is_empty() || thing.merged_into.is_some())
+        self.things.values().filter(|it| it.is_own(&self.base))
     }
 
     /// The claim of a group, without its passages.

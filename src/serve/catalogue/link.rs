@@ -12,11 +12,7 @@ impl Catalogue {
     /// Links records; what has no class, or is a term of the ontology, is no thing to be shown.
     pub(in crate::serve) fn of(records: Gathered, base: &Base) -> Self {
         let Gathered { things, documents, claims, conflicts, mentions, names, graphs } = records;
-        let term = base.term("");
-        let shown = |it: &record::Thing| {
-            !it.iri.starts_with(&term) && (!it.class.is_empty() || it.merged_into.is_some())
-        };
-        let things = things.into_iter().filter(|it| shown(&it.1));
+        let things = things.into_iter().filter(|it| it.1.is_own(base));
         let things = things.map(|(iri, record)| (iri, Thing { record, ..Thing::default() }));
         let documents = documents.into_iter();
         let documents =
